@@ -1,0 +1,229 @@
+"""WeasyPrint, for one unit at a time: layout, counting what stands on the pages, folios, PDF.
+
+A unit is laid out before its first folio is known.  Folios stand in margin boxes alone, which WeasyPrint makes when
+all pages are there; so they are made anew with the right numbers before the PDF is written.  That, and the tags of
+notes, use inner parts of WeasyPrint 70, to which the lock file holds us; a test fails where they change.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import cssselect2
+import weasyprint
+from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.layout import layout_backgrounds, layout_document
+from weasyprint.layout.page import make_margin_boxes
+from weasyprint.pdf import fonts as pdf_fonts
+from weasyprint.pdf import tags as pdf_tags
+from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
+
+from octavo.model.edition import Bookmark
+from octavo.model.layout import LayoutFacts, NoteFact
+
+# What a unit may load lies under this address: fonts as they are, images of the project by their relative paths.
+# Its scheme is one whose relative addresses Python joins; nothing is ever asked of the network.
+BASE = "http://project.invalid/"
+_POINTS = 0.75  # one CSS pixel in points
+
+
+@dataclass(slots=True)
+class Laid:
+    """A unit that is laid out and can be written; ``first`` is the folio that its pages show now."""
+
+    facts: LayoutFacts
+    document: weasyprint.Document
+    context: object
+    first: int
+
+
+@dataclass(slots=True)
+class Press:
+    """Lays units out with one set of style sheets and fonts, which are read once."""
+
+    root: Path
+    style: str
+    fetcher: _Fetcher = field(init=False)
+    fonts: object = field(init=False)
+    sheet: object = field(init=False)
+    complaints: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.complaints = _listen()
+        pdf_tags._get_pdf_tag = _tag
+        if not isinstance(pdf_fonts.ffi, _Arrays):
+            pdf_fonts.ffi = _Arrays(pdf_fonts.ffi)
+        self.fetcher = _Fetcher(self.root)
+        self.fonts = weasyprint.text.fonts.FontConfiguration()
+        self.sheet = weasyprint.CSS(string=self.style, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
+
+    def lay_out(self, html: str, first_folio: int, notes: Iterable[str], extra: str = "") -> Laid:
+        """Lay a unit out (a document as XML); ``notes`` are the anchors of the notes that must stand on its pages.
+
+        ``extra`` is CSS that holds for this layout alone.
+        """
+        self.complaints.clear()
+        root = ElementTree.fromstring(html)
+        source = _Tree(root, self.fetcher)
+        sheets = [self.sheet, self._small_sheet(f"@page:first {{ counter-reset: page {first_folio} }} {extra}")]
+        options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": sheets, "pdf_tags": True}
+        counters = weasyprint.css.counters.CounterStyle()
+        context = weasyprint.Document._build_layout_context(source, self.fonts, counters, {}, options)
+        boxes = build_formatting_structure(
+            source.etree_element, context.style_for, context.get_image_from_uri, BASE, context.target_collector,
+            counters, context.footnotes,
+        )  # fmt: skip
+        _link_calls(boxes)
+        pages = [weasyprint.document.Page(box) for box in layout_document(source, boxes, context)]
+        metadata = weasyprint.document.DocumentMetadata(**weasyprint.html.get_html_metadata(source))
+        document = weasyprint.Document(pages, metadata, self.fetcher, self.fonts, {}, None)
+        document._html = source
+        facts = _facts(document, notes, (*self.complaints, *self.fetcher.take_denials()))
+        return Laid(facts, document, context, first_folio)
+
+    def _small_sheet(self, css: str) -> object:
+        return weasyprint.CSS(string=css, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
+
+    def write(self, laid: Laid, first_folio: int) -> bytes:
+        """The unit as PDF, its pages numbered from ``first_folio``."""
+        if laid.first != first_folio:
+            _renumber(laid, first_folio)
+        target = io.BytesIO()
+        laid.document.write_pdf(target, pdf_tags=True, uncompressed_pdf=True)
+        return target.getvalue()
+
+
+def _link_calls(root: object) -> None:
+    """The call of a note leads to the note; WeasyPrint gives links to ``a`` elements alone."""
+    for box in root.descendants():  # type: ignore[attr-defined]
+        if getattr(box, "footnote", None) is not None:
+            box.link = ("url", ("internal", box.element.get("id")))
+
+
+def _renumber(laid: Laid, first_folio: int) -> None:
+    """Make all margin boxes again with other page numbers."""
+    from weasyprint.formatting_structure.boxes import MarginBox
+
+    context = laid.context
+    shift = first_folio - laid.first
+    seen: set[int] = set()
+    for _, _, _, state, _ in context.page_maker:  # type: ignore[attr-defined]
+        numbers = state[1].get("page")
+        if numbers and id(numbers) not in seen:
+            seen.add(id(numbers))
+            numbers[-1] += shift
+    for index, page in enumerate(laid.document.pages, 1):
+        box = page._page_box
+        context.current_page = index  # type: ignore[attr-defined]
+        state = context.page_maker[index][3]  # type: ignore[attr-defined]
+        kept = [child for child in box.children if not isinstance(child, MarginBox)]
+        box.children = (*kept, *make_margin_boxes(context, box, state))
+        layout_backgrounds(box, context.get_image_from_uri)  # type: ignore[attr-defined]
+    laid.first = first_folio
+
+
+def _facts(document: weasyprint.Document, notes: Iterable[str], complaints: tuple[str, ...]) -> LayoutFacts:
+    anchors: dict[str, int] = {}
+    inside: dict[str, bool] = {}
+    bookmarks = []
+    for index, page in enumerate(document.pages):
+        for name, (_, top, _, bottom) in page.anchors.items():
+            anchors.setdefault(name, index)
+            inside.setdefault(name, top >= 0 and bottom <= page.height)
+        for level, title, (x, y), _ in page.bookmarks:
+            bookmarks.append(Bookmark(level, title, index, x * _POINTS, y * _POINTS))
+    found = tuple(
+        NoteFact(name, anchors.get("call-" + name.removeprefix("note-")), anchors.get(name), inside.get(name, False))
+        for name in notes
+    )
+    return LayoutFacts(len(document.pages), anchors, tuple(bookmarks), found, complaints)
+
+
+class _Tree(weasyprint.HTML):  # type: ignore[misc]
+    """A document that is a tree already, so that no HTML parser moves blocks out of paragraphs."""
+
+    def __init__(self, root: ElementTree.Element, fetcher: URLFetcher) -> None:
+        self.base_url = BASE
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = root
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Serves the packaged fonts and files under the project's folder, and denies all else."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(allowed_protocols=())
+        self._root = root.resolve()
+        self._denials: list[str] = []
+
+    def take_denials(self) -> tuple[str, ...]:
+        """What was denied since the last time."""
+        denials, self._denials = tuple(self._denials), []
+        return denials
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        path = self._path(url)
+        if path is None:
+            self._denials.append(f"access denied: {url}")
+            raise URLFetchingError(f"access denied: {url}")
+        return URLFetcherResponse(url, io.BytesIO(path.read_bytes()))
+
+    def _path(self, url: str) -> Path | None:
+        if url.startswith("file://") and url.endswith((".ttf", ".otf")):
+            return Path(unquote(url.removeprefix("file://")))
+        if not url.startswith(BASE):
+            return None
+        path = (self._root / unquote(url.removeprefix(BASE))).resolve()
+        return path if path.is_relative_to(self._root) and path.is_file() else None
+
+
+class _Arrays:
+    """The foreign function interface of WeasyPrint's fonts, with arrays typed by their element alone.
+
+    It names a type of its own for each length of an array, which the interface parses anew each time: a sixth of the
+    time that a short unit takes to be written.
+    """
+
+    def __init__(self, ffi: object) -> None:
+        self._ffi = ffi
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._ffi, name)
+
+    def new(self, kind: str, *content: object) -> object:
+        """Allocate, as the interface does."""
+        return self._ffi.new(_LENGTH.sub("[]", kind) if content else kind, *content)  # type: ignore[attr-defined]
+
+
+_LENGTH = re.compile(r"\[\d+\]$")
+_default_tag = pdf_tags._get_pdf_tag
+
+
+def _tag(element_tag: str | None) -> str:
+    """Structure types for what WeasyPrint tags as bare spans: notes, their calls, code (ISO 32000-1, 14.8.4)."""
+    named = {"aside": "Note", "aside::footnote-call": "Link", "code": "Code", "em": "Span", "strong": "Span"}
+    return named.get(element_tag or "", "") or str(_default_tag(element_tag))
+
+
+def _listen() -> list[str]:
+    """Collect what WeasyPrint complains about, instead of printing it."""
+    complaints: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.levelno >= logging.ERROR:
+                complaints.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    logger.handlers = [Listener()]
+    logger.propagate = False
+    return complaints

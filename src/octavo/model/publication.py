@@ -1,0 +1,118 @@
+"""The publication as its ``publication.yaml`` describes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from octavo.model.source import Location
+
+
+class Numbering(Enum):
+    """Where the numbers of the main series of notes begin anew."""
+
+    CONTINUOUS = "continuous"
+    PART = "part"
+    CHAPTER = "chapter"
+
+
+class Repeats(Enum):
+    """How a source that was cited before is cited again within a chapter."""
+
+    FULL = "full"
+    SHORT = "short"
+    IBID = "ibid"
+
+
+class Format(Enum):
+    """File formats of editions."""
+
+    PDF = "pdf"
+    EPUB = "epub"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author or editor as printed, given name first."""
+
+    name: str
+    affiliation: str = ""
+    orcid: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A titled run of chapters, named by their slugs; ``chapter_locations`` tell where each is named."""
+
+    title: str
+    chapters: tuple[str, ...]
+    location: Location | None = None
+    chapter_locations: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographySettings:
+    """Citation style (a file of ``bibliography/styles`` or a packaged style, by name) and form of repeated notes."""
+
+    style: str = "chicago-notes-bibliography"
+    repeats: Repeats = Repeats.IBID
+    style_location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """Trim size of the page and bleed, in millimetres."""
+
+    width: float = 148.0
+    height: float = 210.0
+    bleed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSettings:
+    """One edition that is asked for; ``page`` matters to PDF alone, ``cover`` to EPUB alone."""
+
+    name: str
+    format: Format
+    page: PageSettings = PageSettings()
+    cover: str = ""
+    location: Location | None = None
+    cover_location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSettings:
+    """Whether sections carry numbers (``3.2``) in headings and references."""
+
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Everything that holds for the publication as a whole.
+
+    ``date`` is ISO 8601 (a year, a month or a day).  ``chapters`` of ``parts`` and ``appendices`` are slugs in reading
+    order; where both are empty the chapters are the files of ``chapters/`` in the order of their names.
+    """
+
+    title: str
+    slug: str
+    language: str
+    subtitle: str = ""
+    authors: tuple[Person, ...] = ()
+    authors_note: str = ""
+    publisher: str = ""
+    place: str = ""
+    date: str = ""
+    isbn: str = ""
+    rights: str = ""
+    identifier: str = ""
+    description: str = ""
+    parts: tuple[Part, ...] = ()
+    appendices: tuple[str, ...] = ()
+    bibliography: BibliographySettings = BibliographySettings()
+    notes: Numbering = Numbering.CONTINUOUS
+    sections: SectionSettings = SectionSettings()
+    editions: tuple[EditionSettings, ...] = field(default=())
+    appendix_locations: tuple[Location, ...] = ()
