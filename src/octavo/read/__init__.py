@@ -1,0 +1,1 @@
+"""Files into a Publication, its Chapters and its bibliography."""

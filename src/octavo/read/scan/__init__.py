@@ -1,0 +1,1 @@
+"""The parts of the scanner: Pandoc's reading of Markdown, kept to what hides, carries or bounds notes and citations."""
