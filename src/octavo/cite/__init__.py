@@ -1,0 +1,1 @@
+"""A Manuscript into a NumberedManuscript: citations in their style, the note plan, cross-references."""

@@ -1,0 +1,252 @@
+"""A Manuscript into a NumberedManuscript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from lxml import etree
+
+from octavo.cite.checks import check_chapter, source_items
+from octavo.cite.convert import convert, list_cited
+from octavo.cite.html import ConvertedChapter, Element, cited_keys, inner_xml, parse_fragment, plain_text
+from octavo.cite.neutral import (
+    anchor,
+    check_mathematics,
+    join_decimal_commas,
+    level_headings,
+    mark_call,
+    mark_figures,
+    mend_citation_ends,
+    strip_prefixes,
+    wrap_tables,
+)
+from octavo.cite.numbering import Numberer
+from octavo.cite.pairing import PairedNote, pair
+from octavo.cite.plan import ChapterNotes, number_notes, with_texts
+from octavo.cite.style import FIRST_NUMBER_CLOSE, FIRST_NUMBER_OPEN, Style
+from octavo.cite.targets import TargetTable, resolve
+from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, ExpandedChapter, Manuscript, Place
+from octavo.model.edition import NumberedChapter, NumberedManuscript, Reference, Target
+from octavo.model.finding import Finding, has_errors
+from octavo.model.notes import MAIN, Note, NotePlan
+from octavo.model.publication import Publication
+from octavo.model.reference import Bibliography, Source
+from octavo.model.source import Location
+from octavo.model.words import words_for
+
+_FIRST_NUMBER = re.compile(f"{FIRST_NUMBER_OPEN}(\\d+){FIRST_NUMBER_CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A chapter with its notes paired and marked, before numbers are known; ``first_numbers`` maps Pandoc's own."""
+
+    place: Place
+    title: Element
+    abstract: Element | None
+    body: Element
+    sections: tuple[Target, ...]
+    notes: tuple[tuple[PairedNote, str], ...]
+    first_numbers: Mapping[str, str]
+
+
+def number(
+    publication: Publication,
+    manuscript: Manuscript,
+    bibliography: Bibliography,
+    style: Style,
+    findings: list[Finding],
+    *,
+    jobs: int = 1,
+) -> NumberedManuscript:
+    """Cite, pair, number and link all chapters.
+
+    Faults of the text are added to ``findings``; where there are errors, the result is not fit for editions.
+    """
+    chapters = [place.text for place in manuscript.places]
+    checks = {chapter.slug: list(check_chapter(chapter, bibliography.sources)) for chapter in chapters}
+    for check in checks.values():
+        findings.extend(check)
+    sources = dict(bibliography.sources)
+    for chapter in chapters:
+        for item in source_items(chapter):
+            sources.setdefault(item.key, _unknown_source(item.key, chapter))
+    converted = convert(chapters, sources, style, jobs)
+    keys = list(dict.fromkeys(key for chapter in chapters for key in cited_keys(converted[chapter.slug])))
+    table = TargetTable()
+    drafts = []
+    for place in manuscript.places:
+        # Where calls are wrong already, the pairing would only say so again.
+        found: list[Finding] = [] if has_errors(checks[place.text.slug]) else findings
+        paired = pair(place.text, converted[place.text.slug], style.is_note, found)
+        drafts.append(_draft(publication, place, converted[place.text.slug], paired, table, findings))
+    plan = number_notes(
+        [ChapterNotes(draft.place.text.slug, draft.place.part, draft.notes) for draft in drafts], publication.notes
+    )
+    bodies: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    for draft in drafts:
+        _resolve(draft, table, plan, findings)
+        for note, _ in draft.notes:
+            bodies[note.id] = _note_body(note, draft, plan)
+            texts[note.id] = plain_text(parse_fragment(bodies[note.id]))
+    plan = with_texts(plan, texts)
+    return NumberedManuscript(
+        chapters=tuple(_chapter(draft) for draft in drafts),
+        plan=plan,
+        note_bodies=bodies,
+        note_languages={note.id: _language(note, sources, chapters) for note in plan.notes},
+        references=_references(keys, bibliography, style, publication.language),
+        targets=dict(table.anchors),
+    )
+
+
+def _unknown_source(key: str, chapter: ExpandedChapter) -> Source:
+    """Stands for a source that is missing, so that the other faults of the run are found too."""
+    return Source(key, {"id": key, "type": "document", "title": key}, Location(chapter.chapter.source.path))
+
+
+def _draft(
+    publication: Publication,
+    place: Place,
+    converted: ConvertedChapter,
+    paired: Sequence[PairedNote],
+    table: TargetTable,
+    findings: list[Finding],
+) -> _Draft:
+    slug = place.text.slug
+    first_numbers = {str(index): note.id for index, note in enumerate(paired, 1)}
+    strip_prefixes(converted, slug)
+    body = converted.body
+    title = body[0]
+    body.remove(title)
+    abstract = next((child for child in body.iterchildren("div") if child.get("class") == ABSTRACT_CLASS), None)
+    if abstract is not None:
+        body.remove(abstract)
+        abstract.tail = None
+    level_headings(body)
+    wrap_tables(body)
+    mark_figures(body)
+    notes = tuple((note, _series(mark_call(note.call, note.id), slug)) for note in paired)
+    _place_table_notes(body, notes)
+    for tree in (title, abstract, body, *(note.body for note in paired)):
+        if tree is not None:
+            check_mathematics(tree, lambda tex: _find_text(place.text, tex), findings)
+            join_decimal_commas(tree)
+    for note in paired:
+        mend_citation_ends(note.body)
+    names = {anchor(slug, found.name): found.name for found in place.text.scan.identifiers}
+    locations = {found.name: place.text.locate(found.span) for found in place.text.scan.identifiers}
+    file = Location(place.text.chapter.source.path)
+    words = words_for(place.text.chapter.front.language)
+    numberer = Numberer(place, words, names, table, lambda name: locations.get(name, file), findings)
+    title.set("id", anchor(slug, CHAPTER_ID))
+    numberer.chapter(anchor(slug, CHAPTER_ID), plain_text(title))
+    sections = numberer.sections(body, numbered=publication.sections.numbered)
+    numberer.captions(body)
+    numberer.equations(body)
+    numberer.others(body)
+    return _Draft(place, title, abstract, body, sections, notes, first_numbers)
+
+
+def _series(mark: Element, slug: str) -> str:
+    """A note in a cell of a table belongs to the table; one in its caption to the text."""
+    table = next((ancestor for ancestor in mark.iterancestors("table")), None)
+    if table is None:
+        return MAIN
+    root = mark.getroottree().getroot()
+    index = [other for other in root.iter("table")].index(table) + 1
+    return f"table:{slug}:{index}"
+
+
+def _place_table_notes(body: Element, notes: Sequence[tuple[PairedNote, str]]) -> None:
+    tables = list(body.iter("table"))
+    by_series: dict[str, list[str]] = {}
+    for note, series in notes:
+        if series != MAIN:
+            by_series.setdefault(series, []).append(note.id)
+    for series, identifiers in by_series.items():
+        table = tables[int(series.rpartition(":")[2]) - 1]
+        outer = [table, *table.iterancestors("table")][-1]
+        box = etree.Element("div")
+        box.set("class", "table-notes")
+        box.set("data-notes", " ".join(identifiers))
+        outer.addnext(box)
+
+
+def _find_text(chapter: ExpandedChapter, text: str) -> Location:
+    for literal in chapter.scan.literals:
+        if text and text in " ".join(literal.span.of(chapter.text).split()):
+            return chapter.locate(literal.span)
+    return Location(chapter.chapter.source.path)
+
+
+def _resolve(draft: _Draft, table: TargetTable, plan: NotePlan, findings: list[Finding]) -> None:
+    chapter = draft.place.text
+    places = {item.key: item.key_span for citation in reversed(chapter.scan.citations) for item in citation.items}
+    links = {target.target: target.span for target in reversed(chapter.scan.targets)}
+
+    def locate(name: str) -> Location:
+        span = places.get(name) or links.get(name)
+        return chapter.locate(span) if span is not None else Location(chapter.chapter.source.path)
+
+    trees = [draft.title, draft.body, *(note.body for note, _ in draft.notes)]
+    if draft.abstract is not None:
+        trees.append(draft.abstract)
+    for tree in trees:
+        resolve(tree, chapter.slug, chapter.chapter.front.language, table, plan, locate, findings)
+
+
+def _note_body(paired: PairedNote, draft: _Draft, plan: NotePlan) -> str:
+    """The body of a note; a style's "see note 12" gets the number that the edition prints."""
+
+    def numbered(match: re.Match[str]) -> str:
+        note = plan.find(draft.first_numbers.get(match[1], ""))
+        if note is None:
+            return match[1]
+        attributes = f'class="xref" data-target="{escape(note.anchor)}" data-kind="note" data-chapter="{note.chapter}"'
+        return f"<a {attributes}>{escape(note.label)}</a>"
+
+    return _FIRST_NUMBER.sub(numbered, inner_xml(paired.body).strip())
+
+
+def _chapter(draft: _Draft) -> NumberedChapter:
+    chapter = draft.place.text.chapter
+    return NumberedChapter(
+        slug=chapter.slug,
+        role=draft.place.role,
+        label=draft.place.label,
+        part=draft.place.part,
+        language=chapter.front.language,
+        front=chapter.front,
+        anchor=draft.title.get("id") or "",
+        title_html=inner_xml(draft.title),
+        abstract_html=inner_xml(draft.abstract).strip() if draft.abstract is not None else "",
+        body_html=inner_xml(draft.body).strip(),
+        sections=draft.sections,
+        source=chapter.source.path,
+    )
+
+
+def _language(note: Note, sources: Mapping[str, Source], chapters: Sequence[ExpandedChapter]) -> str:
+    default = next(chapter.chapter.front.language for chapter in chapters if chapter.slug == note.chapter)
+    language = sources[note.keys[0]].language if note.keys else ""
+    # A note in the language of the text keeps the region of the text, and so its hyphenation.
+    return default if not language or default.partition("-")[0] == language.partition("-")[0] else language
+
+
+def _references(keys: Sequence[str], bibliography: Bibliography, style: Style, language: str) -> tuple[Reference, ...]:
+    known = [key for key in keys if key in bibliography.sources]
+    if not known:
+        return ()
+    references = []
+    for entry in list_cited(known, bibliography.sources, style, language):
+        key = (entry.get("id") or "").removeprefix("ref-")
+        for div in entry.iter("div"):
+            div.tag = "span"
+        own = bibliography.sources[key].language or language
+        references.append(Reference(key, f"ref-{key}".replace(":", "-"), own, inner_xml(entry).strip()))
+    return tuple(references)
