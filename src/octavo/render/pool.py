@@ -1,0 +1,86 @@
+"""A few worker processes with one request each at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from octavo.render.protocol import Answer, Failed, Request, work
+
+
+class Worker:
+    """One process, its pipe, and the unit that it is busy with."""
+
+    def __init__(self, process: BaseProcess, connection: Connection) -> None:
+        self.process = process
+        self.connection = connection
+        self.busy: str | None = None
+
+
+class Pool:
+    """All workers of one run."""
+
+    def __init__(self, workers: tuple[Worker, ...]) -> None:
+        self.workers = workers
+
+    def idle(self) -> tuple[Worker, ...]:
+        """The workers that wait and live."""
+        return tuple(worker for worker in self.workers if worker.busy is None and worker.process.is_alive())
+
+    def send(self, worker: Worker, unit: str, request: Request) -> None:
+        """Give a worker something to do."""
+        worker.busy = unit
+        worker.connection.send(request)
+
+    def receive(self) -> Iterator[tuple[Worker, Answer]]:
+        """Wait for at least one answer; a worker that died answers with Failed."""
+        busy = {worker.connection: worker for worker in self.workers if worker.busy is not None}
+        for ready in wait(list(busy)):
+            assert isinstance(ready, Connection)
+            worker = busy[ready]
+            unit = worker.busy or ""
+            worker.busy = None
+            try:
+                answer: Answer = ready.recv()
+            except (EOFError, OSError):
+                worker.process.join(5)
+                answer = Failed(unit, f"its process ended with exit code {worker.process.exitcode}")
+            yield worker, answer
+
+
+def warm_up() -> None:
+    """Start the fork server, which imports the renderer once while the main process does other things."""
+    multiprocessing.set_forkserver_preload(["octavo.render.worker"])
+    forkserver.ensure_running()
+
+
+@contextmanager
+def open_pool(jobs: int, root: Path, style: str) -> Iterator[Pool]:
+    """Start workers, and end them whatever happens."""
+    warm_up()
+    context = multiprocessing.get_context("forkserver")
+    workers = []
+    for _ in range(max(1, jobs)):
+        ours, theirs = context.Pipe()
+        process = context.Process(target=work, args=(theirs, root, style), daemon=True)
+        process.start()
+        theirs.close()
+        workers.append(Worker(process, ours))
+    pool = Pool(tuple(workers))
+    try:
+        yield pool
+        for worker in pool.workers:
+            if worker.process.is_alive():
+                worker.connection.send(None)
+        for worker in pool.workers:
+            worker.process.join(2)
+    finally:
+        for worker in pool.workers:
+            if worker.process.is_alive():
+                worker.process.kill()
+            worker.connection.close()

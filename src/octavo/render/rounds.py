@@ -1,0 +1,163 @@
+"""Units into printed units: layout in rounds until every page reference is right, then folios, then PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from octavo.model.edition import PrintedUnit, Unit
+from octavo.model.finding import Finding, Severity
+from octavo.model.layout import LayoutFacts, misplaced
+from octavo.model.source import Location
+from octavo.render.folios import Extent, FolioTable, put_folios
+from octavo.render.pool import Pool, Worker
+from octavo.render.protocol import Done, Failed, LayOut, Write, Written
+
+MAX_ROUNDS = 5
+
+
+@dataclass(slots=True)
+class _State:
+    """What is known of the units while they are laid out."""
+
+    units: tuple[Unit, ...]
+    folios: FolioTable
+    facts: dict[str, LayoutFacts] = field(default_factory=dict)
+    printed: dict[str, dict[str, str]] = field(default_factory=dict)
+    homes: dict[str, Worker] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+
+    def unit(self, identifier: str) -> Unit:
+        return next(unit for unit in self.units if unit.id == identifier)
+
+    def wanted(self, unit: Unit) -> dict[str, str]:
+        return {anchor: self.folios.folio(anchor).text for anchor in unit.page_references}
+
+
+def render(
+    units: Sequence[Unit], pool: Pool, findings: list[Finding], progress: Callable[[str, int, int], None]
+) -> tuple[PrintedUnit, ...]:
+    """Lay all units out and write them.
+
+    Units whose references to pages were guessed wrong are laid out again, in at most five rounds.  A unit that fails
+    is a finding, the others are finished; the result then lacks it.  ``progress`` is told what is done of how much.
+    """
+    state = _State(tuple(units), FolioTable(units))
+    waiting = list(units)
+    for _ in range(MAX_ROUNDS):
+        _lay_out(waiting, state, pool, progress)
+        waiting = [
+            unit for unit in units if unit.id not in state.failures and state.printed[unit.id] != state.wanted(unit)
+        ]
+        if not waiting:
+            break
+    for unit in waiting:
+        message = f"the page references of '{unit.title}' do not settle in {MAX_ROUNDS} rounds"
+        findings.append(Finding("RND103", "unsettled-references", message, _place(unit), "reword near a page's end"))
+    printed = _write(state, pool, progress)
+    _report(state, findings)
+    return printed
+
+
+def _lay_out(waiting: Sequence[Unit], state: _State, pool: Pool, progress: Callable[[str, int, int], None]) -> None:
+    queue = list(waiting)
+    total, done = len(queue), 0
+    while queue or any(worker.busy for worker in pool.workers):
+        for worker in pool.idle():
+            unit = _next(queue, state, busy=any(other.busy for other in pool.workers))
+            if unit is None:
+                break
+            queue.remove(unit)
+            first, _ = state.folios.first_folio(unit)
+            folios = state.wanted(unit)
+            state.printed[unit.id] = folios
+            state.homes[unit.id] = worker
+            pool.send(worker, unit.id, LayOut(unit.id, put_folios(unit, folios), first, unit.notes))
+        if not any(worker.busy for worker in pool.workers):
+            for unit in queue:
+                state.failures[unit.id] = "no process is left to lay it out"
+            return
+        for _, answer in pool.receive():
+            done += 1
+            progress(state.unit(answer.unit).title, done, total)
+            if isinstance(answer, Done):
+                state.facts[answer.unit] = answer.facts
+                state.folios.set_extent(answer.unit, Extent(answer.facts.pages, answer.facts.anchors))
+            elif isinstance(answer, Failed):
+                state.failures[answer.unit] = answer.message
+
+
+def _next(queue: Sequence[Unit], state: _State, *, busy: bool) -> Unit | None:
+    """The unit to lay out now: one whose references are certain before one that must guess.
+
+    Front matter refers to nearly every unit, so that it waits for the others.
+    """
+    for unit in queue:
+        if all(state.folios.folio(anchor).exact for anchor in unit.page_references):
+            return unit
+    body = [unit for unit in queue if not unit.roman]
+    if body:
+        return body[0]
+    return queue[0] if queue and not busy else None
+
+
+def _write(state: _State, pool: Pool, progress: Callable[[str, int, int], None]) -> tuple[PrintedUnit, ...]:
+    queue = [unit for unit in state.units if unit.id not in state.failures]
+    total = len(queue)
+    pdfs: dict[str, bytes] = {}
+    while queue or any(worker.busy for worker in pool.workers):
+        for worker in pool.idle():
+            unit = next((unit for unit in queue if state.homes[unit.id] is worker), None)
+            if unit is not None:
+                queue.remove(unit)
+                pool.send(worker, unit.id, Write(unit.id, state.folios.first_folio(unit)[0]))
+        if not any(worker.busy for worker in pool.workers):
+            for unit in queue:
+                state.failures[unit.id] = "its process ended before it was written"
+            break
+        for _, answer in pool.receive():
+            if isinstance(answer, Written):
+                pdfs[answer.unit] = answer.pdf
+                progress(state.unit(answer.unit).title, len(pdfs), total)
+            elif isinstance(answer, Failed):
+                state.failures[answer.unit] = answer.message
+    return tuple(
+        PrintedUnit(
+            id=unit.id,
+            title=unit.title,
+            pdf=pdfs[unit.id],
+            pages=state.facts[unit.id].pages,
+            roman=unit.roman,
+            first_folio=state.folios.first_folio(unit)[0],
+            anchors=state.facts[unit.id].anchors,
+            bookmarks=state.facts[unit.id].bookmarks,
+            late_notes=tuple(note.anchor for note in misplaced(state.facts[unit.id])),
+        )
+        for unit in state.units
+        if unit.id in pdfs
+    )
+
+
+def _place(unit: Unit) -> Location:
+    return Location(unit.source or "publication.yaml")
+
+
+def _report(state: _State, findings: list[Finding]) -> None:
+    for unit in state.units:
+        if unit.id in state.failures:
+            message = f"'{unit.title}' could not be laid out: {state.failures[unit.id]}"
+            findings.append(Finding("RND101", "layout-failed", message, _place(unit), "try the chapter by itself"))
+            continue
+        facts = state.facts[unit.id]
+        for complaint in facts.complaints:
+            findings.append(Finding("RND102", "layout-error", f"'{unit.title}': {complaint}", _place(unit)))
+        for note in misplaced(facts):
+            name = note.anchor.removeprefix("note-")
+            if note.call_page is None or note.note_page is None or not note.inside:
+                message = f"the note {name} is lost in the layout of '{unit.title}'"
+                hint = "change the paragraph that calls it, or shorten the note"
+                findings.append(Finding("NTE401", "note-lost", message, _place(unit), hint))
+            else:
+                message = f"the note {name} begins on a later page than its call in '{unit.title}'"
+                hint = "shorten the notes of that page"
+                findings.append(Finding("NTE402", "note-late", message, _place(unit), hint, Severity.WARNING))

@@ -1,0 +1,69 @@
+"""The worker process: lays units out, keeps them, and writes them when their first folio is known."""
+
+from __future__ import annotations
+
+import gc
+import signal
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from octavo.adapters.weasyprint import Laid, Press
+from octavo.model.layout import misplaced
+from octavo.render.protocol import Answer, Done, Failed, LayOut, Request, Write, Written
+
+_COLLECTION = (20_000, 20, 50)
+
+# Tried in turn where a note is not at the foot of its call's page: WeasyPrint breaks pages otherwise under each.
+# The most successful comes first: each costs a whole layout.
+_NUDGES = (
+    "html { orphans: 3; widows: 3 }",
+    ".note { footnote-policy: block }",
+    ".note { footnote-policy: auto }",
+    "html { word-spacing: -0.015em }",
+    "html { word-spacing: 0.02em }",
+)
+
+
+def serve(connection: Connection, root: Path, style: str) -> None:
+    """Answer requests until there are no more."""
+    # Ctrl-C is for the main process, which ends its workers itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    press = Press(root, style)
+    kept: dict[str, Laid] = {}
+    # Layout makes boxes by the hundred thousand and drops few: looking through them all the time takes a tenth of it.
+    gc.freeze()
+    gc.set_threshold(*_COLLECTION)
+    while True:
+        try:
+            request: Request = connection.recv()
+        except EOFError:
+            return
+        if request is None:
+            return
+        try:
+            connection.send(_answer(request, press, kept))
+        except (BrokenPipeError, ConnectionResetError):
+            return
+
+
+def _answer(request: LayOut | Write, press: Press, kept: dict[str, Laid]) -> Answer:
+    try:
+        if isinstance(request, Write):
+            return Written(request.unit, press.write(kept.pop(request.unit), request.first_folio))
+        laid = lay_out(press, request)
+        kept[request.unit] = laid
+        return Done(request.unit, laid.facts)
+    except Exception as error:  # whatever the renderer raises is told of the unit that it was raised for
+        return Failed(request.unit, f"{type(error).__name__}: {error}")
+
+
+def lay_out(press: Press, request: LayOut) -> Laid:
+    """Lay a unit out; where notes are lost or late, try again with the nudges, and keep the best of all."""
+    best = press.lay_out(request.html, request.first_folio, request.notes)
+    for nudge in _NUDGES:
+        if not misplaced(best.facts):
+            break
+        other = press.lay_out(request.html, request.first_folio, request.notes, nudge)
+        if len(misplaced(other.facts)) < len(misplaced(best.facts)):
+            best = other
+    return best

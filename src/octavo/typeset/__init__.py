@@ -1,0 +1,1 @@
+"""A NumberedManuscript into Units: HTML for paged media, XHTML for reading systems."""
