@@ -1,0 +1,35 @@
+"""``octavo build [EDITION...]``: make editions, verified before they take their place."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from pathlib import Path
+
+from octavo.cli.findings import print_findings
+from octavo.cli.options import add_editions
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser("build", help="make editions, each compared with the note plan")
+    add_editions(parser)
+    parser.set_defaults(func=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build, then print warnings and the closing table."""
+    from octavo.cli.console import print_table, progress_of
+    from octavo.pipeline import build
+
+    # A build makes many objects and drops few before its end, so that looking for dropped ones is time lost.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    root: Path = arguments.project
+    with progress_of(quiet=arguments.quiet, verbose=arguments.verbose) as progress:
+        built = build(root, arguments.editions, arguments.jobs, progress)
+    print_findings(built.findings, root, sys.stdout)
+    if not arguments.quiet:
+        print_table(built.artifacts)
+    return 0

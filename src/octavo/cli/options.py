@@ -1,0 +1,26 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+
+from octavo.adapters.clock import processors
+
+
+def add_editions(parser: argparse.ArgumentParser) -> None:
+    """Names of editions, and how much is printed and done at a time."""
+    parser.add_argument("editions", metavar="EDITION", nargs="*", help="as named in publication.yaml (default: all)")
+    parser.add_argument("--jobs", metavar="N", type=_positive, default=processors(), help="processes at a time")
+    volume = parser.add_mutually_exclusive_group()
+    volume.add_argument("--quiet", action="store_true", help="print findings alone")
+    volume.add_argument("--verbose", action="store_true", help="print each step")
+
+
+def _positive(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1")
+    return number

@@ -1,0 +1,34 @@
+"""``octavo verify [EDITION...]``: open finished editions and compare them with the note plan."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from octavo.cli.findings import print_findings
+from octavo.cli.options import add_editions
+from octavo.model.finding import has_errors
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser("verify", help="open finished editions and compare them with the note plan")
+    add_editions(parser)
+    parser.set_defaults(func=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Verify, then print what differs, or that nothing does."""
+    from octavo.pipeline import verify
+
+    root: Path = arguments.project
+    artifacts, findings = verify(root, arguments.editions, arguments.jobs)
+    print_findings(findings, root, sys.stdout)
+    if has_errors(findings):
+        return 1
+    if not arguments.quiet:
+        for artifact in artifacts:
+            pages = "" if artifact.pages is None else f" on {artifact.pages} pages"
+            print(f"{artifact.edition}: {artifact.notes} notes{pages}, all as in the note plan ({artifact.path})")
+    return 0

@@ -1,0 +1,125 @@
+"""What a command asks for: all editions built, or all of them proved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from octavo.adapters.clock import seconds
+from octavo.adapters.store import locked, publish
+from octavo.errors import FindingsError, UsageError
+from octavo.model.edition import Artifact
+from octavo.model.finding import Finding, has_errors
+from octavo.model.publication import EditionSettings, Format, Publication
+from octavo.model.suggest import did_you_mean
+from octavo.pipeline.editions import Progress, make_epub, make_pdf, open_press
+from octavo.pipeline.project import Project, load_project, require_project
+from octavo.render.pool import warm_up
+from octavo.typeset.print_notes import printed_note_texts
+from octavo.verify.editions import check_epub, check_pdf
+from octavo.verify.notes_file import check_notes_file, late_notes
+
+BUILD = "build"
+_SUFFIX = {Format.PDF: "pdf", Format.EPUB: "epub"}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made, and the warnings that it gives."""
+
+    artifacts: tuple[Artifact, ...]
+    findings: tuple[Finding, ...]
+
+
+def artifact_path(publication: Publication, edition: EditionSettings) -> str:
+    """Where an edition's artifact stands, relative to the project."""
+    return f"{BUILD}/{edition.name}/{publication.slug}.{_SUFFIX[edition.format]}"
+
+
+def choose_editions(publication: Publication, names: Sequence[str]) -> tuple[EditionSettings, ...]:
+    """The editions that are asked for; all of them where none is.  Raises UsageError for an unknown one."""
+    known = {edition.name: edition for edition in publication.editions}
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"known: {', '.join(known)}"
+            raise UsageError(f"there is no edition '{name}'", hint)
+    return tuple(known[name] for name in dict.fromkeys(names or known))
+
+
+def build(root: Path, names: Sequence[str], jobs: int, progress: Progress) -> Built:
+    """Build editions, verify each, and only then put them in the place of those that stood there.
+
+    All faults of all editions are told at once.  Raises ConfigurationError, FindingsError, UsageError, MachineError;
+    every edition that stood there then stands.
+    """
+    require_project(root)
+    with locked(root / BUILD):
+        start = seconds()
+        progress("Reading and numbering", 0, 1)
+        warm_up()
+        project = load_project(root, jobs)
+        editions = choose_editions(project.publication, names)
+        progress("Reading and numbering", 1, 1)
+        findings = list(project.warnings)
+        artifacts: list[Artifact] = []
+        files: dict[Path, bytes] = {}
+        with open_press(project, jobs) as pool:
+            for edition in editions:
+                make = make_pdf if edition.format is Format.PDF else make_epub
+                told: list[Finding] = []
+                try:
+                    made = make(project, edition, pool, told, progress)
+                except FindingsError as error:
+                    findings += error.findings
+                    continue
+                findings += told
+                path = artifact_path(project.publication, edition)
+                target = root / path
+                files |= {target: made.data, target.with_name("notes.json"): made.notes}
+                notes = len(project.manuscript.plan.notes)
+                artifacts.append(Artifact(edition.name, path, notes, len(made.data), seconds() - start, made.pages))
+                start = seconds()
+        if has_errors(findings):
+            raise FindingsError(findings)
+        publish(files)
+        return Built(tuple(artifacts), tuple(findings))
+
+
+def verify(root: Path, names: Sequence[str], jobs: int) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
+    """Open editions again and compare them with the plan that the sources give now.
+
+    Raises what :func:`build` raises for faults of the sources.
+    """
+    project = load_project(root, jobs)
+    artifacts, findings = [], []
+    for edition in choose_editions(project.publication, names):
+        start = seconds()
+        path = artifact_path(project.publication, edition)
+        found, pages = _verify_edition(project, edition, root / path)
+        findings += found
+        size = (root / path).stat().st_size if (root / path).is_file() else 0
+        count = len(project.manuscript.plan.notes)
+        artifacts.append(Artifact(edition.name, path, count, size, seconds() - start, pages))
+    return tuple(artifacts), tuple(findings)
+
+
+def _verify_edition(project: Project, edition: EditionSettings, path: Path) -> tuple[list[Finding], int | None]:
+    plan = project.manuscript.plan
+    if not path.is_file():
+        relative = artifact_path(project.publication, edition)
+        hint = f"run `octavo build {edition.name}`"
+        return [Finding("EDN110", "missing-edition", f"there is no {relative}", None, hint)], None
+    data = path.read_bytes()
+    stored = path.with_name("notes.json")
+    notes = stored.read_bytes() if stored.is_file() else b""
+    paged = edition.format is Format.PDF
+    pages: int | None = None
+    if paged:
+        texts = printed_note_texts(project.manuscript)
+        found, reading = check_pdf(data, edition.name, project.manuscript, texts, late_notes(notes, plan))
+        seen = reading.notes if reading.pages else None
+        pages = reading.pages
+    else:
+        found, seen = check_epub(data, edition.name, project.manuscript)
+    return [*found, *check_notes_file(notes, edition.name, plan, seen, paged=paged)], pages

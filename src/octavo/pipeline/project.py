@@ -1,0 +1,104 @@
+"""A project folder into a numbered manuscript: the stages that every command about editions begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from octavo.adapters.pandoc import PandocTimeError
+from octavo.assemble.limits import check_limits
+from octavo.assemble.manuscript import assemble
+from octavo.cite.checks import check_chapter
+from octavo.cite.manuscript import number
+from octavo.cite.style import find_style
+from octavo.errors import ConfigurationError, FindingsError, UsageError
+from octavo.model.chapter import ExpandedChapter
+from octavo.model.edition import NumberedManuscript
+from octavo.model.finding import Finding, has_errors
+from octavo.model.publication import BibliographySettings, Publication
+from octavo.model.source import Location
+from octavo.read.bibliography import read_bibliography
+from octavo.read.chapters import order_chapters, read_chapters
+from octavo.read.files import read_source
+from octavo.read.images import check_covers, check_images
+from octavo.read.publication import FILE, read_publication
+from octavo.read.scanner import scan
+from octavo.typeset.template_checks import check_templates
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A publication with all its numbers, and the warnings that were found on the way."""
+
+    root: Path
+    publication: Publication
+    manuscript: NumberedManuscript
+    warnings: tuple[Finding, ...]
+
+
+def require_project(root: Path) -> None:
+    """Raise UsageError where a folder holds no publication."""
+    hint = "run `octavo init DIR`, or name the folder with `-C DIR`"
+    if not root.is_dir():
+        raise UsageError(f"there is no folder {root}" if not root.exists() else f"{root} is not a folder", hint)
+    if not (root / FILE).exists():
+        where = "this folder" if root == Path() else str(root)
+        raise UsageError(f"there is no {FILE} in {where}", hint)
+
+
+def load_publication(root: Path) -> tuple[Publication, list[Finding]]:
+    """The configuration of a project, with what is wrong in it.
+
+    Raises UsageError where the folder holds no publication.
+    """
+    require_project(root)
+    findings: list[Finding] = []
+    source = read_source(root, FILE, findings)
+    if source is None:
+        raise ConfigurationError(findings)
+    return read_publication(source, findings), findings
+
+
+def load_project(root: Path, jobs: int) -> Project:
+    """Read, assemble and cite a publication.
+
+    All faults are found before any is told: raises ConfigurationError where ``publication.yaml`` has some, else
+    FindingsError where the text has.
+    """
+    publication, findings = load_publication(root)
+    chapters = read_chapters(root, publication, findings)
+    ordered = order_chapters(publication, chapters, findings)
+    bibliography = read_bibliography(root, findings)
+    style = find_style(root, publication.bibliography, findings)
+    # Another style stands in for one that is missing, so that the other faults of the run are found too.
+    style = style or find_style(root, BibliographySettings(), findings)
+    manuscript = assemble(publication, ordered, scan, findings)
+    texts = [place.text for place in manuscript.places]
+    findings.extend(check_images(root, texts))
+    findings.extend(check_covers(root, publication))
+    findings.extend(check_templates(root))
+    endless = [finding for text in texts for finding in check_limits(text)]
+    if endless or style is None or not manuscript.places:
+        checks = (finding for text in texts for finding in check_chapter(text, bibliography.sources))
+        raise failure([*findings, *endless, *checks])
+    try:
+        numbered = number(publication, manuscript, bibliography, style, findings, jobs=jobs)
+    except PandocTimeError as error:
+        raise failure([*findings, _too_slow(texts, error)]) from error
+    if has_errors(findings):
+        raise failure(findings)
+    return Project(root, publication, numbered, tuple(findings))
+
+
+def _too_slow(chapters: list[ExpandedChapter], error: PandocTimeError) -> Finding:
+    """Pandoc does not say where it goes back and forth; the longest line is the likeliest place."""
+    longest = max(chapters, key=lambda chapter: max(map(len, chapter.text.split("\n"))))
+    at = Location(longest.chapter.source.path)
+    hint = "look for unclosed brackets, quotation marks or tags in long paragraphs, first of all in this chapter"
+    return Finding("LIM103", "too-slow", str(error), at, hint)
+
+
+def failure(findings: list[Finding]) -> ConfigurationError | FindingsError:
+    """The exception for findings with errors among them: faults of the configuration weigh more."""
+    configuration = [one for one in findings if one.location is not None and one.location.file == FILE]
+    return ConfigurationError(findings) if has_errors(configuration) else FindingsError(findings)

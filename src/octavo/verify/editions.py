@@ -1,0 +1,80 @@
+"""A finished edition and the manuscript that it was made from into findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from octavo.model.edition import NumberedManuscript
+from octavo.model.finding import Finding
+from octavo.model.notes import MAIN, EditionNotes
+from octavo.verify.compare import compare
+from octavo.verify.epub import leftover_markup, read_epub, read_references
+from octavo.verify.errors import UnreadableArtifact
+from octavo.verify.geometry import in_order
+from octavo.verify.pdf import PdfReading, read_pdf
+from octavo.verify.references import compare_references
+
+_HINT = "build the edition again"
+
+
+def check_pdf(
+    data: bytes, edition: str, manuscript: NumberedManuscript, texts: Mapping[str, str], late: frozenset[str]
+) -> tuple[tuple[Finding, ...], PdfReading]:
+    """Compare a PDF with the manuscript; the second value has no pages where the file is unreadable.
+
+    ``texts`` gives the text of each note as print shows it, ``late`` the anchors of notes that are said to begin on a
+    page after their call's.
+    """
+    try:
+        reading = read_pdf(data, edition)
+    except UnreadableArtifact as error:
+        return (_unreadable(edition, error),), PdfReading(EditionNotes(edition, (), ()))
+    findings = list(compare(manuscript.plan, reading.notes, texts=texts, paged=True, late=late))
+    findings += compare_references(manuscript, reading.references, edition)
+    findings += _faults(reading, edition, manuscript, late)
+    findings += [_left(edition, f"'{snippet}'") for snippet in reading.leftovers]
+    return tuple(findings), reading
+
+
+def _faults(
+    reading: PdfReading, edition: str, manuscript: NumberedManuscript, late: frozenset[str]
+) -> Iterator[Finding]:
+    notes = manuscript.plan.notes
+    by_anchor = {anchor: note for note in notes for anchor in (note.anchor, note.call_anchor)}
+    calls = {note.call_anchor: index for index, note in enumerate(notes) if note.series == MAIN}
+    # A note that begins late may do so behind later notes.
+    bodies = {note.anchor: index for index, note in enumerate(notes) if note.series == MAIN and note.anchor not in late}
+    for fault in (
+        *reading.faults,
+        *in_order(reading.call_pieces, "call", calls),
+        *in_order(reading.note_pieces, "note", bodies),
+    ):
+        note = by_anchor.get(fault.anchor)
+        code, rule = fault.kind.value
+        about = f" ({note.id})" if note is not None else ""
+        yield Finding(code, rule, f"{edition}: {fault.message}{about}", note.location if note else None, _HINT)
+
+
+def check_epub(
+    data: bytes, edition: str, manuscript: NumberedManuscript
+) -> tuple[tuple[Finding, ...], EditionNotes | None]:
+    """Compare an EPUB with the manuscript; the second value is what was read, or None where it is unreadable."""
+    try:
+        seen = read_epub(data, edition)
+        references = read_references(data, edition)
+        leftovers = leftover_markup(data)
+    except UnreadableArtifact as error:
+        return (_unreadable(edition, error),), None
+    findings = list(compare(manuscript.plan, seen))
+    findings += compare_references(manuscript, references, edition)
+    findings += [_left(edition, f"'{snippet}' in {document}") for document, snippet in leftovers]
+    return tuple(findings), seen
+
+
+def _left(edition: str, what: str) -> Finding:
+    message = f"{edition}: markup was left standing: {what}"
+    return Finding("EDN105", "markup-left", message, None, "look for an unclosed bracket in the chapter")
+
+
+def _unreadable(edition: str, error: UnreadableArtifact) -> Finding:
+    return Finding("EDN112", "unreadable-edition", f"{edition}: {error}", None, _HINT)

@@ -1,0 +1,98 @@
+"""Places of glyphs on pages: whether notes stand in order, and nothing covers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from octavo.adapters.pdfium import Box, Run
+from octavo.verify.faults import Fault, FaultKind
+
+_NEAR = 0.5  # points: how far to the side a link may stand from its anchor
+_LEVEL = 8.0  # points: how far up or down; a reference that stands under the call on the next line is further off
+_EXACT = 0.1  # points: places that one layout gives to the same thing
+_ON = 3.0  # points: how far glyphs may stand out of their link
+_LINE = 8.0  # points: calls whose feet are nearer than this stand on one line
+_SHARED = 0.3  # of the smaller box: more than the overlap of neighbours with a deep and a tall letter
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A call or a note on the page of that index: its label, and its glyphs there, the label's first."""
+
+    label: str
+    page: int
+    runs: tuple[Run, ...]
+
+
+def near(point: tuple[float, float], box: Box) -> bool:
+    """Whether an anchor is that of a link to what it belongs to: at its left edge, and on its line."""
+    return abs(point[0] - box[0]) < _NEAR and abs(point[1] - box[3]) < _LEVEL
+
+
+def at_corner(point: tuple[float, float], box: Box, raised: float = 0.0) -> bool:
+    """Whether an anchor must be that of a link: at its upper left corner, or ``raised`` points above it at most."""
+    return abs(point[0] - box[0]) < _EXACT and -_EXACT < point[1] - box[3] < raised + _EXACT
+
+
+def on_link(box: Box, runs: Sequence[Run]) -> bool:
+    """Whether glyphs stand in a link."""
+    return all(
+        each[0] >= box[0] - _ON and each[2] <= box[2] + _ON and each[1] >= box[1] - _ON and each[3] <= box[3] + _ON
+        for each in (run.box for run in runs)
+        if _area(each)
+    )
+
+
+def in_order(pieces: Mapping[str, Piece], what: str, main: Mapping[str, int]) -> Iterator[Fault]:
+    """Calls or notes that a reader meets in another order than that of the plan; ``main`` counts those of its main
+    series by their anchors."""
+    known = sorted((name for name in pieces if name in main), key=lambda name: main[name])
+    for first, second in pairwise(known):
+        before, after = pieces[first], pieces[second]
+        if not before.runs or not after.runs:
+            continue
+        a, b = before.runs[0].box, after.runs[0].box
+        if before.page != after.page:
+            wrong = before.page > after.page
+        elif abs(a[1] - b[1]) < _LINE:
+            wrong = a[0] > b[0]
+        else:
+            wrong = a[1] < b[1]
+        if wrong:
+            message = f"a reader meets the {what} {after.label} before the {what} {before.label}"
+            yield Fault(FaultKind.TEXT, second, message)
+
+
+def covered(pieces: Mapping[str, Piece], runs: Sequence[Mapping[int, tuple[Run, ...]]], what: str) -> Iterator[Fault]:
+    """Calls or notes whose glyphs other glyphs stand on."""
+    by_page: dict[int, list[tuple[str, Piece]]] = {}
+    for name, piece in pieces.items():
+        by_page.setdefault(piece.page, []).append((name, piece))
+    for page, found in by_page.items():
+        printed = [run for group in runs[page].values() for run in group if run.text.strip()]
+        for name, piece in found:
+            own = {id(run) for run in piece.runs}
+            bounds = _bounds([run.box for run in piece.runs])
+            others = [run.box for run in printed if id(run) not in own and _shared(run.box, bounds) > 0]
+            if any(_shared(run.box, other) > _SHARED for run in piece.runs for other in others):
+                yield Fault(FaultKind.COVERED, name, f"other words are printed over the {what} {piece.label}")
+
+
+def _area(box: Box) -> float:
+    return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
+
+
+def _bounds(boxes: Sequence[Box]) -> Box:
+    if not boxes:
+        return 0.0, 0.0, 0.0, 0.0
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return min(left), min(bottom), max(right), max(top)
+
+
+def _shared(box: Box, other: Box) -> float:
+    """The part of the smaller box that both cover."""
+    both = (max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3]))
+    smaller = min(_area(box), _area(other))
+    return _area(both) / smaller if smaller else 0.0
