@@ -25,7 +25,7 @@ SUFFIXES = (".yaml", ".yml", ".json", ".bib")
 _ENTRY = re.compile(r"@\w+\s*[{(]\s*([^\s,{}()]+)\s*,")
 _YAML_KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?[{ \t]*id:[ \t]*['\"]?([^\s'\",}\]]+)", re.MULTILINE)
 _JSON_KEY = re.compile(r'"id"\s*:\s*"?([^\s",}\]]+)')
-_OUTSIDE_STRINGS = re.compile(r'("(?:[^"\\]|\\.)*+")|\t')
+_OUTSIDE_STRINGS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*")|\t')
 _SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 _PANDOC_ERROR = re.compile(r"(?:Error at )?(?:\S+ )?\(line (\d+), column (\d+)\):?\s*([^\n]*)")
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from octavo.read.scan.regex import compiled
 from octavo.read.scan.view import ViewBuilder
 
 if TYPE_CHECKING:
     from octavo.read.scan.blocks import Blocks
 
-_BORDER = re.compile(r"\+(?:[-=:]++\+)++[ ]*+\n")
-_LINE = re.compile(r"[|+][^\n]*+\n")
-_RULED = re.compile(r"[-=:+]++")
+_BORDER = compiled(r"\+(?:[-=:]++\+)++[ ]*+\n")
+_LINE = compiled(r"[|+][^\n]*+\n")
+_RULED = compiled(r"[-=:+]++")
 
 
 def grid(blocks: Blocks, at: int, dry: bool) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from octavo.read.scan import patterns
 from octavo.read.scan.lines import is_blank, line_end
+from octavo.read.scan.regex import compiled
 
 if TYPE_CHECKING:
     from octavo.read.scan.blocks import Blocks
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 Cell = list[tuple[int, int]]
 """The pieces of a cell, one on each line."""
 
-_DASHES = re.compile(r"[ ]{0,3}+-[ -]*+\n")
-_DASH_GROUP = re.compile(r"-++")
-_DASH_LINES = re.compile(r"^[ ]{0,3}+-[ -]*+$", re.MULTILINE)
+_DASHES = compiled(r"[ ]{0,3}+-[ -]*+\n")
+_DASH_GROUP = compiled(r"-++")
+_DASH_LINES = compiled(r"^[ ]{0,3}+-[ -]*+$", re.MULTILINE)
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

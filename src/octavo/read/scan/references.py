@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from octavo.model.markup import Target
 from octavo.read.scan import brackets, patterns
 from octavo.read.scan.inlines import NO_QUOTES, Frame
+from octavo.read.scan.regex import compiled
 
 if TYPE_CHECKING:
     from octavo.read.scan.blocks import Blocks
 
-_GAP = re.compile(r"[ ]*+\n?+[ ]*+")
-_WORD = re.compile(r"(?:\\[^A-Za-z0-9\s]|[^\s])++")
-_ANGLE = re.compile(r"<(?:\\[^A-Za-z0-9]|[^>\n]|\n(?![ ]*+\n))*+>")
-_END = re.compile(r"[ ]*+\n(?:[ ]*+\n)*+")
-_TITLE = re.compile(
+_GAP = compiled(r"[ ]*+\n?+[ ]*+")
+_WORD = compiled(r"(?:\\[^A-Za-z0-9\s]|[^\s])++")
+_ANGLE = compiled(r"<(?:\\[^A-Za-z0-9]|[^>\n]|\n(?![ ]*+\n))*+>")
+_END = compiled(r"[ ]*+\n(?:[ ]*+\n)*+")
+_TITLE = compiled(
     r"""[ ]*+\n?+[ ]*+(?:"(?!\s)(?:\\[^A-Za-z0-9]|[^"\n]|\n(?![ ]*+\n)|"(?=[^\W_]))*+"(?![^\W_])"""
     r"""|'(?!\s)(?:\\[^A-Za-z0-9]|[^'\n]|\n(?![ ]*+\n)|'(?=[^\W_]))*+'(?![^\W_])"""
     r"""|\((?:\\[^A-Za-z0-9]|[^()\n]|\n(?![ ]*+\n)|\((?:\\[^A-Za-z0-9]|[^()\n]|\n(?![ ]*+\n))*+\))*+\))"""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import NamedTuple
 
 from octavo.read.scan import patterns
+from octavo.read.scan.regex import compiled
 from octavo.read.scan.sheet import Sheet
 
-_BRACKETS = re.compile(r"[\[\]\\`$\n]")
-_PARENTHESES = re.compile(r"[()\\]")
-_URL = re.compile(r"(?:[^ \n)(\\]|\\[^A-Za-z0-9]|\\)++")
-_ANGLE_URL = re.compile(r"<(?:\\[^A-Za-z0-9]|[^>])*+>")
+_BRACKETS = compiled(r"[\[\]\\`$\n]")
+_PARENTHESES = compiled(r"[()\\]")
+_URL = compiled(r"(?:[^ \n)(\\]|\\[^A-Za-z0-9]|\\)++")
+_ANGLE_URL = compiled(r"<(?:\\[^A-Za-z0-9]|[^>])*+>")
 _TITLE_DEPTH = 4
 MAX_DEPTH = 24
 """How deep emphasis, quotations and brackets are followed into one another; deeper marks are read as text."""

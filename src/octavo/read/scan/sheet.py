@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from octavo.read.scan import patterns
+from octavo.read.scan.regex import compiled
 from octavo.read.scan.view import View
 
-_BACKTICKS = re.compile(r"`++")
+_BACKTICKS = compiled(r"`++")
 _ONE_PERIOD_ROMANS = frozenset("IVXLCDM")
 
 

@@ -14,16 +14,17 @@ from octavo.read.scan import patterns, tokens
 from octavo.read.scan.grid import grid
 from octavo.read.scan.inlines import NO_QUOTES, Frame
 from octavo.read.scan.lined import Cell, lined, trim
+from octavo.read.scan.regex import compiled
 from octavo.read.scan.view import ViewBuilder
 
 if TYPE_CHECKING:
     from octavo.read.scan.blocks import Blocks
 
 _PART = r"[ ]*+:?+-++:?+[ ]*+"
-_PIPE_BREAK = re.compile(
+_PIPE_BREAK = compiled(
     rf"[ ]{{0,3}}+(?![ ])(?P<open>\|)?+{_PART}(?P<rest>(?:[|+](?![ ]*+\n){_PART})*+)(?P<close>\|)?+[ ]*+\n"
 )
-_PIPE_STOPS = re.compile(r"[|`$\\\n]")
+_PIPE_STOPS = compiled(r"[|`$\\\n]")
 
 
 def table(blocks: Blocks, at: int, *, dry: bool = False) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import Final, NamedTuple
+
+from octavo.read.scan.regex import compiled
 
 ALL: Final = 0
 """Inlines up to the end of the frame or of the paragraph; the other kinds of runs end earlier."""
@@ -29,13 +30,13 @@ _MORE = {
 }
 # An exclamation mark matters before a bracket alone, dashes before a key alone.
 _TAIL = r"]++|!(?!\[)|-++(?!@)"
-DULL: Final = tuple(re.compile(rf"(?:[^{_SPECIAL}{_MORE.get(kind, '')}{_TAIL})*+") for kind in range(16))
+DULL: Final = tuple(compiled(rf"(?:[^{_SPECIAL}{_MORE.get(kind, '')}{_TAIL})*+") for kind in range(16))
 """For each kind of run, the text that can be passed over at once."""
-DULL_LINES: Final = re.compile(rf"(?:[^{_SPECIAL}{_TAIL}|\n(?=[^\W_]))*+")
+DULL_LINES: Final = compiled(rf"(?:[^{_SPECIAL}{_TAIL}|\n(?=[^\W_]))*+")
 """The same where a line that begins with a letter or digit can only go on with a paragraph."""
 
 
-MARKS: Final = re.compile(r"[\[`^<$@!~]")
+MARKS: Final = compiled(r"[\[`^<$@!~]")
 """Where none of these is, there is nothing to tell."""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from octavo.model.source import Span
+from octavo.read.scan.regex import compiled
 
 _TAB_STOP = 4
-_TABS = re.compile(r"[\t\r]")
+_TABS = compiled(r"[\t\r]")
 
 
 class View:
