@@ -10,9 +10,10 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -34,13 +35,34 @@ BASE = "http://project.invalid/"
 _POINTS = 0.75  # one CSS pixel in points
 
 
+class _Box(Protocol):
+    """What is used of a box of WeasyPrint, which has no types of its own."""
+
+    element: ElementTree.Element
+    link: tuple[str, tuple[str, str | None]] | None
+
+    def descendants(self) -> Iterable[_Box]: ...
+
+
+# Quotation depth, values of the counters, and their scopes, at the beginning of a page.
+_State = tuple[object, dict[str, list[int]], object]
+
+
+class _Context(Protocol):
+    """What is used of WeasyPrint's layout context."""
+
+    current_page: int | None
+    page_maker: Sequence[tuple[object, object, object, _State, object]]
+    get_image_from_uri: Callable[..., object]
+
+
 @dataclass(slots=True)
 class Laid:
     """A unit that is laid out and can be written; ``first`` is the folio that its pages show now."""
 
     facts: LayoutFacts
     document: weasyprint.Document
-    context: object
+    context: _Context
     first: int
 
 
@@ -100,9 +122,9 @@ class Press:
         return target.getvalue()
 
 
-def _link_calls(root: object) -> None:
+def _link_calls(root: _Box) -> None:
     """The call of a note leads to the note; WeasyPrint gives links to ``a`` elements alone."""
-    for box in root.descendants():  # type: ignore[attr-defined]
+    for box in root.descendants():
         if getattr(box, "footnote", None) is not None:
             box.link = ("url", ("internal", box.element.get("id")))
 
@@ -114,18 +136,18 @@ def _renumber(laid: Laid, first_folio: int) -> None:
     context = laid.context
     shift = first_folio - laid.first
     seen: set[int] = set()
-    for _, _, _, state, _ in context.page_maker:  # type: ignore[attr-defined]
+    for _, _, _, state, _ in context.page_maker:
         numbers = state[1].get("page")
         if numbers and id(numbers) not in seen:
             seen.add(id(numbers))
             numbers[-1] += shift
     for index, page in enumerate(laid.document.pages, 1):
         box = page._page_box
-        context.current_page = index  # type: ignore[attr-defined]
-        state = context.page_maker[index][3]  # type: ignore[attr-defined]
+        context.current_page = index
+        state = context.page_maker[index][3]
         kept = [child for child in box.children if not isinstance(child, MarginBox)]
         box.children = (*kept, *make_margin_boxes(context, box, state))
-        layout_backgrounds(box, context.get_image_from_uri)  # type: ignore[attr-defined]
+        layout_backgrounds(box, context.get_image_from_uri)
     laid.first = first_folio
 
 

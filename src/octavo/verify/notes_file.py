@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from octavo.model.finding import Finding
-from octavo.model.notes import EditionNotes, Note, NotePlan
+from octavo.model.notes import EditionNotes, Note, NotePlan, note_record
 
 _HINT = "the sources or the file were changed after the build: build the edition again"
 _PLACES = ("page", "note_page", "href")
@@ -43,7 +43,7 @@ def check_notes_file(
         if entry is None:
             yield _stale(edition, f"notes.json knows nothing of note {note.label} ({note.id})", note)
             continue
-        expected = _expected(note, calls.get(note.call_anchor), bodies.get(note.anchor), paged=paged)
+        expected = note_record(note, calls.get(note.call_anchor), bodies.get(note.anchor), paged=paged)
         keys = [key for key in {**expected, **entry} if seen or key not in _PLACES]
         wrong = [key for key in keys if entry.get(key) != expected.get(key)]
         if wrong:
@@ -55,25 +55,6 @@ def check_notes_file(
     order = [str(entry["id"]) for entry in entries if plan.find(str(entry["id"]))]
     if order != [note.id for note in plan.notes if note.id in by_id]:
         yield _stale(edition, "notes.json has notes twice, or not in the order of the plan", None)
-
-
-def _expected(note: Note, call: str | None, body: str | None, *, paged: bool) -> Entry:
-    entry: dict[str, object] = {
-        "number": note.number,
-        "label": note.label,
-        "series": note.series,
-        "id": note.id,
-        "kind": note.kind.value,
-        "chapter": note.chapter,
-        "keys": list(note.keys),
-        "text": note.text,
-        "source": {"file": note.location.file, "line": note.location.line, "column": note.location.column},
-        "page": call if paged else None,
-        "href": f"{body}#{note.anchor}" if body and not paged else None,
-    }
-    if paged and call and body and call != body:
-        entry["note_page"] = body
-    return entry
 
 
 def _read(data: bytes) -> tuple[list[Entry], Entry] | None:
