@@ -16,7 +16,7 @@ from octavo.cli.main import main
 from octavo.model.chapter import Chapter
 from octavo.model.publication import Publication
 from octavo.model.reference import Source
-from octavo.pipeline.project import load_publication
+from octavo.pipeline.publication import load_publication
 from octavo.read.bibliography import read_bibliography
 from octavo.read.chapters import order_chapters, read_chapters
 from octavo.read.scanner import scan

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
@@ -15,9 +16,18 @@ from octavo.assemble.failures import Failure
 from octavo.assemble.marks import MARK, origin_of
 from octavo.assemble.sandbox import ChapterEnvironment, LimitError
 from octavo.model.chapter import TextMap
+from octavo.model.comments import find_comments, whole_lines
 from octavo.model.finding import Finding
 from octavo.model.markup import Literal
 from octavo.model.source import SourceFile, Span
+
+
+class _Held(NamedTuple):
+    """What Jinja does not see: the text that stands there in the end, and how long the place is in the source."""
+
+    text: str
+    length: int
+
 
 _HELD = re.compile("\ue002(\\d+)\ue003")
 # What goes wrong in an author's expression, as Python names it.
@@ -40,18 +50,23 @@ def expand(
     values: Mapping[str, object],
     findings: list[Finding],
 ) -> tuple[str, TextMap]:
-    """Expand the macros of a chapter's body.
+    """Expand the macros of a chapter's body, and take its comments away.
 
     ``literals`` are spans within the body's own text whose content Jinja must leave alone (code, mathematics).
     A template error is a finding at its line, and the text then stands as it was written.
     """
     text = body.of(source.text)
     plain = TextMap((0,), (body.start,), (True,))
-    if "{{" not in text and "{%" not in text and "{##" not in text:
+    comments = find_comments(text, lambda: literals)
+    if not comments and not _has_macros(text):
         return text, plain
     environment = ChapterEnvironment()
-    held: list[str] = []
-    template, positions = _mark(text, literals, held, environment)
+    kept = [literal.span for literal in literals if _has_macros(literal.span.of(text))]
+    gone = {whole_lines(text, comment) for comment in comments}
+    kept = [span for span in kept if not any(comment.start <= span.start < comment.end for comment in gone)]
+    hidden = sorted([*((span, span.of(text)) for span in kept), *((span, "") for span in gone)])
+    held: list[_Held] = []
+    template, positions = _mark(text, hidden, held, environment)
     pieces: list[str] = []
     try:
         for piece in environment.from_string(environment.chapter(template)).generate(values):
@@ -62,8 +77,12 @@ def expand(
     return _collect("".join(pieces), held, body.start)
 
 
+def _has_macros(text: str) -> bool:
+    return "{{" in text or "{%" in text or "{##" in text
+
+
 def _mark(
-    text: str, literals: Sequence[Literal], held: list[str], environment: ChapterEnvironment
+    text: str, hidden_spans: Sequence[tuple[Span, str]], held: list[_Held], environment: ChapterEnvironment
 ) -> tuple[str, list[tuple[int, int]]]:
     """The text with marks; the second value maps offsets of the result to offsets of the text, in steps."""
     pieces: list[str] = []
@@ -77,7 +96,7 @@ def _mark(
         length += len(piece)
 
     cursor = 0
-    hidden, spans = _hide(text, literals, held)
+    hidden, spans = _hide(text, hidden_spans, held)
     for kind, start, end in _tokens(hidden, environment):
         origin = origin_of(start, spans)
         if kind == "data":
@@ -94,24 +113,24 @@ def _mark(
     return "".join(pieces), positions
 
 
-def _hide(text: str, literals: Sequence[Literal], held: list[str]) -> tuple[str, list[tuple[int, int]]]:
-    """Replace literals that hold Jinja's marks by placeholders; the second value maps offsets back, in steps."""
+def _hide(text: str, hidden: Sequence[tuple[Span, str]], held: list[_Held]) -> tuple[str, list[tuple[int, int]]]:
+    """Replace what Jinja must not see by placeholders; the second value maps offsets back, in steps.
+
+    ``hidden`` are spans, each with the text that stands there in the end.
+    """
     pieces: list[str] = []
     steps: list[tuple[int, int]] = []
     cursor = length = 0
-    for literal in literals:
-        content = literal.span.of(text)
-        if "{{" not in content and "{%" not in content and "{##" not in content:
-            continue
-        before = text[cursor : literal.span.start]
+    for span, content in hidden:
+        before = text[cursor : span.start]
         steps.append((length, cursor))
         length += len(before)
         placeholder = f"\ue002{len(held)}\ue003"
-        steps.append((length, literal.span.start))
+        steps.append((length, span.start))
         length += len(placeholder)
         pieces += [before, placeholder]
-        held.append(content)
-        cursor = literal.span.end
+        held.append(_Held(content, span.end - span.start))
+        cursor = span.end
     steps.append((length, cursor))
     pieces.append(text[cursor:])
     return "".join(pieces), steps
@@ -139,7 +158,7 @@ def _tokens(text: str, environment: ChapterEnvironment) -> Iterator[tuple[str, i
         offset = end
 
 
-def _collect(rendered: str, held: Sequence[str], base: int) -> tuple[str, TextMap]:
+def _collect(rendered: str, held: Sequence[_Held], base: int) -> tuple[str, TextMap]:
     """Take the marks out of the rendered text and build the map that they stand for."""
     pieces: list[str] = []
     expanded: list[int] = []
@@ -153,15 +172,14 @@ def _collect(rendered: str, held: Sequence[str], base: int) -> tuple[str, TextMa
         at = 0
         for match in _HELD.finditer(piece):
             before = piece[at : match.start()]
-            content = held[int(match[1])]
-            for part in (before, content):
-                if part:
+            for part in (_Held(before, len(before)), held[int(match[1])]):
+                if part.text:
                     expanded.append(length)
                     origin.append(base + source_at)
                     copied.append(from_source)
-                    pieces.append(part)
-                    length += len(part)
-                    source_at += len(part) if from_source else 0
+                    pieces.append(part.text)
+                    length += len(part.text)
+                source_at += part.length if from_source else 0
             at = match.end()
         rest = piece[at:]
         if rest:

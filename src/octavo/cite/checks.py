@@ -7,20 +7,13 @@ from collections.abc import Iterator, Mapping
 from octavo.model.chapter import ExpandedChapter
 from octavo.model.finding import Finding, Severity
 from octavo.model.markup import CitationItem, LiteralKind, NoteDefinition
-from octavo.model.reference import Source
+from octavo.model.reference import Source, is_cross_reference
 from octavo.model.source import Span
 from octavo.model.suggest import did_you_mean
 
 # What a reader of any edition can follow.
 _SCHEMES = ("http", "https", "mailto", "tel", "ftp", "doi", "urn")
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
-CROSS_REFERENCES = ("sec", "fig", "tbl", "eq", "note")
-
-
-def is_cross_reference(key: str) -> bool:
-    """Whether a key names a place of the publication and no source."""
-    prefix, colon, _ = key.partition(":")
-    return bool(colon) and prefix in CROSS_REFERENCES
 
 
 def source_items(chapter: ExpandedChapter) -> Iterator[CitationItem]:

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from octavo.cite.checks import is_cross_reference
 from octavo.cite.html import CalledNote, ConvertedChapter, Element, plain_text
 from octavo.model.chapter import ExpandedChapter
 from octavo.model.finding import Finding
 from octavo.model.notes import NoteKind
+from octavo.model.reference import is_cross_reference
 from octavo.model.source import Location, Span
 
 _WORD = re.compile(r"\w+")

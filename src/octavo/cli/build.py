@@ -21,7 +21,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     """Build, then print warnings and the closing table."""
     from octavo.cli.console import print_table, progress_of
-    from octavo.pipeline import build
+    from octavo.pipeline.commands import build
 
     # A build makes many objects and drops few before its end, so that looking for dropped ones is time lost.
     gc.freeze()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from octavo.model.edition import Artifact
-from octavo.pipeline import Progress
+from octavo.pipeline.editions import Progress
 
 
 @contextmanager

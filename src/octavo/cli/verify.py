@@ -20,7 +20,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Verify, then print what differs, or that nothing does."""
-    from octavo.pipeline import verify
+    from octavo.pipeline.commands import verify
 
     root: Path = arguments.project
     artifacts, findings = verify(root, arguments.editions, arguments.jobs)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from octavo.model.source import Location
+from octavo.model.source import Location, Span
 
 
 class Severity(Enum):
@@ -15,6 +15,23 @@ class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Text that takes the place of a span of a file; the span counts code points of its `SourceFile` text."""
+
+    file: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend a defect together; a ``safe`` one changes nothing that the author could have meant."""
+
+    edits: tuple[Edit, ...]
+    safe: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +44,12 @@ class Finding:
     location: Location | None = None
     hint: str = ""
     severity: Severity = Severity.ERROR
-    fixable: bool = False
+    fix: Fix | None = None
+
+    @property
+    def fixable(self) -> bool:
+        """Whether a fix is known, safe or not."""
+        return self.fix is not None
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Findings are told file by file, from top to bottom."""

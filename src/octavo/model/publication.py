@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from octavo.model.finding import Severity
 from octavo.model.source import Location
 
 
@@ -89,6 +91,32 @@ class SectionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LintValue:
+    """The value of an option of a rule, and its place."""
+
+    value: int | str | bool
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class LintSettings:
+    """What the linter is told: codes or their first letters, and what single rules are given.
+
+    ``per_file`` are pairs of a pattern for paths (``chapters/0*.md``) and the codes that are left out there.  ``codes``
+    are all codes that are named anywhere, each with its place.  ``baseline`` is the path of a file, or empty.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    fail_on: Severity = Severity.WARNING
+    options: Mapping[str, Mapping[str, LintValue]] = field(default_factory=dict)
+    baseline: str = ""
+    codes: tuple[tuple[str, Location], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """Everything that holds for the publication as a whole.
 
@@ -116,3 +144,4 @@ class Publication:
     sections: SectionSettings = SectionSettings()
     editions: tuple[EditionSettings, ...] = field(default=())
     appendix_locations: tuple[Location, ...] = ()
+    lint: LintSettings = LintSettings()

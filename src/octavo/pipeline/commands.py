@@ -14,7 +14,8 @@ from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import EditionSettings, Format, Publication
 from octavo.model.suggest import did_you_mean
 from octavo.pipeline.editions import Progress, make_epub, make_pdf, open_press
-from octavo.pipeline.project import Project, load_project, require_project
+from octavo.pipeline.project import Project, load_project
+from octavo.pipeline.publication import require_project
 from octavo.render.pool import warm_up
 from octavo.typeset.print_notes import printed_note_texts
 from octavo.verify.editions import check_epub, check_pdf

@@ -11,17 +11,17 @@ from octavo.assemble.manuscript import assemble
 from octavo.cite.checks import check_chapter
 from octavo.cite.manuscript import number
 from octavo.cite.style import find_style
-from octavo.errors import ConfigurationError, FindingsError, UsageError
+from octavo.errors import ConfigurationError, FindingsError
 from octavo.model.chapter import ExpandedChapter
 from octavo.model.edition import NumberedManuscript
 from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import BibliographySettings, Publication
 from octavo.model.source import Location
+from octavo.pipeline.publication import load_publication
 from octavo.read.bibliography import read_bibliography
 from octavo.read.chapters import order_chapters, read_chapters
-from octavo.read.files import read_source
 from octavo.read.images import check_covers, check_images
-from octavo.read.publication import FILE, read_publication
+from octavo.read.publication import FILE
 from octavo.read.scanner import scan
 from octavo.typeset.template_checks import check_templates
 
@@ -34,29 +34,6 @@ class Project:
     publication: Publication
     manuscript: NumberedManuscript
     warnings: tuple[Finding, ...]
-
-
-def require_project(root: Path) -> None:
-    """Raise UsageError where a folder holds no publication."""
-    hint = "run `octavo init DIR`, or name the folder with `-C DIR`"
-    if not root.is_dir():
-        raise UsageError(f"there is no folder {root}" if not root.exists() else f"{root} is not a folder", hint)
-    if not (root / FILE).exists():
-        where = "this folder" if root == Path() else str(root)
-        raise UsageError(f"there is no {FILE} in {where}", hint)
-
-
-def load_publication(root: Path) -> tuple[Publication, list[Finding]]:
-    """The configuration of a project, with what is wrong in it.
-
-    Raises UsageError where the folder holds no publication.
-    """
-    require_project(root)
-    findings: list[Finding] = []
-    source = read_source(root, FILE, findings)
-    if source is None:
-        raise ConfigurationError(findings)
-    return read_publication(source, findings), findings
 
 
 def load_project(root: Path, jobs: int) -> Project:

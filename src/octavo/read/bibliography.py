@@ -92,7 +92,9 @@ def _read_file(file: SourceFile, findings: list[Finding]) -> Iterator[Source]:
     for entry in data:
         item = Item(entry, findings).read()
         if item is not None:
-            yield Source(str(item["id"]), item, entry.keys["id"])
+            fields = entry.data if isinstance(entry.data, Mapping) else {}
+            places = {name: value.location for name, value in fields.items()}
+            yield Source(str(item["id"]), item, entry.keys["id"], places)
 
 
 def _is_json(file: SourceFile, findings: list[Finding]) -> bool:

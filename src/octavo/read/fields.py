@@ -76,6 +76,11 @@ class Fields:
             return default
         return " ".join(str(value.data).split())
 
+    def scalar(self, key: str) -> str | int | bool:
+        """A number or a flag as such, all else as text."""
+        value = self.value(key)
+        return value.data if value is not None and isinstance(value.data, (bool, int)) else self.text(key)
+
     def flag(self, key: str, default: bool) -> bool:
         """True or false."""
         value = self.value(key)

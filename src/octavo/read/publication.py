@@ -22,6 +22,7 @@ from octavo.model.publication import (
 from octavo.model.source import Location, SourceFile, Span
 from octavo.model.suggest import did_you_mean
 from octavo.read.fields import Fields
+from octavo.read.lint_settings import read_lint_settings
 from octavo.read.yaml_tree import parse_yaml
 
 FILE = "publication.yaml"
@@ -74,6 +75,7 @@ def publication_of(fields: Fields, findings: list[Finding]) -> Publication:
         notes=_numbering(fields.mapping("notes")),
         sections=_sections(fields.mapping("sections")),
         editions=_editions(fields.mapping("editions"), findings),
+        lint=read_lint_settings(fields.mapping("lint")),
     )
     fields.close()
     return publication

@@ -45,6 +45,10 @@ class _Recorder(Fields):
             self.required.append(key)
         return default or "x"
 
+    def scalar(self, key: str) -> str | int | bool:
+        self.properties[key] = {"type": ["string", "number", "boolean"]}
+        return ""
+
     def flag(self, key: str, default: bool) -> bool:
         self.properties[key] = {"type": "boolean", "default": default}
         return default

@@ -1,0 +1,1 @@
+"""Texts, sources and editions into Findings: the linter."""

@@ -1,0 +1,33 @@
+"""A source is cited that the bibliography does not have.
+
+Pandoc prints the key with question marks in place of the note.
+
+Bad:
+
+    Exports doubled [@alpha-2002].
+
+Good:
+
+    Exports doubled [@alpha-2020].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from octavo.lint.chapter import ChapterText
+from octavo.lint.rule import ChapterRule, Context, Defect
+from octavo.model.finding import Severity
+from octavo.model.suggest import did_you_mean
+
+
+def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:
+    """Cited keys that no entry has."""
+    entries = context.library.entries
+    for _, item in chapter.cited:
+        if item.key not in entries:
+            hint = did_you_mean(item.key, entries) or "add the source to bibliography/"
+            yield chapter.defect(item.key_span, f"there is no source '{item.key}'", hint)
+
+
+RULE = ChapterRule("CIT001", "unknown-citation-key", Severity.ERROR, check=check)
