@@ -14,9 +14,8 @@ from octavo.errors import MachineError
 HEADINGS = ("Part", "State", "Version", "Where or why")
 
 
-def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
-    parser = subparsers.add_parser("doctor", help="say what is missing on this machine, and how to mend it")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
     parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the answer (default: text)")
     parser.set_defaults(func=run)
 

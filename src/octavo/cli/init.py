@@ -19,9 +19,8 @@ _NAMES = {"gitignore": ".gitignore"}
 _LISTED = 8
 
 
-def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
-    parser = subparsers.add_parser("init", help="make a small publication to write over")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
     parser.add_argument("folder", metavar="DIR", type=Path, help="a folder that is empty or does not exist yet")
     parser.set_defaults(func=run)
 

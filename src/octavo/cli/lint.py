@@ -12,9 +12,8 @@ from octavo.model.finding import Severity
 _WEIGHTS = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
-def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
-    parser = subparsers.add_parser("lint", help="find the defects of notes, citations, sources and quotation")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
     parser.add_argument("paths", metavar="PATH", nargs="*", help="chapters, bibliographies or folders (default: all)")
     parser.add_argument("--select", metavar="CODES", type=_codes, default=(), help="run these rules alone: NTE1,CIT001")
     parser.add_argument("--ignore", metavar="CODES", type=_codes, default=(), help="leave these rules out")

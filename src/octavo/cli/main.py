@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 from octavo import __version__
-from octavo.cli import build, doctor, init, lint, verify
-from octavo.cli.findings import print_findings
+from octavo.cli.commands import add_commands
 from octavo.errors import ConfigurationError, FindingsError, OctavoError
-from octavo.model.suggest import did_you_mean
 
 _CHOICE = re.compile(r"argument (.*): invalid choice: '(.*)' \(choose from (.*)\)$")
 _INTERRUPTED = 130
@@ -29,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Where a caller closed them, Python has none.
     sys.stdout = _never_failing(sys.stdout)
     sys.stderr = _never_failing(sys.stderr)
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser(given).parse_args(given)
     try:
         code = _run(options)
         sys.stdout.flush()
@@ -49,6 +48,8 @@ def _run(options: argparse.Namespace) -> int:
         code: int = options.func(options)
         return code
     except (ConfigurationError, FindingsError) as error:
+        from octavo.cli.findings import print_findings
+
         try:
             print_findings(error.findings, root, sys.stdout)
             sys.stdout.flush()
@@ -108,6 +109,8 @@ class _Parser(argparse.ArgumentParser):
         hint = f"{self.prog} --help"
         match = _CHOICE.search(message)
         if match:
+            from octavo.model.suggest import did_you_mean
+
             known = [word.strip("' ") for word in match[3].split(",")]
             hint = did_you_mean(match[2], known) or f"known: {', '.join(known)}"
             what = "command" if match[1] == "COMMAND" else match[1]
@@ -116,7 +119,7 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="octavo", description="Compile a publication into editions in which every note has one number."
     )
@@ -124,7 +127,5 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-C", dest="project", metavar="DIR", type=Path, default=Path(), help="the project folder (default: this one)"
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (build, verify, lint, init, doctor):
-        command.register(commands)
+    add_commands(parser, arguments)
     return parser

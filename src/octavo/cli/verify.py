@@ -11,9 +11,8 @@ from octavo.cli.options import add_editions
 from octavo.model.finding import has_errors
 
 
-def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
-    parser = subparsers.add_parser("verify", help="open finished editions and compare them with the note plan")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
     add_editions(parser)
     parser.set_defaults(func=run)
 
