@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-RUN = Path(__file__).resolve().parents[1] / "benchmarks" / "run"
+MEASURING = Path(__file__).resolve().parents[1] / "benchmarks" / "measuring.py"
 
 # A command that leaves an orphan behind, which then burns a known amount of processor time.
 ORPHAN = """
@@ -39,7 +39,7 @@ print(bench.measure([[sys.executable, "-c", sys.argv[3]]], Path.cwd(), dict(os.e
 
 def measured(how: str) -> float:
     result = subprocess.run(
-        [sys.executable, "-c", MEASURE, str(RUN), how, ORPHAN], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", MEASURE, str(MEASURING), how, ORPHAN], capture_output=True, text=True, check=True, timeout=60
     )
     return float(result.stdout)
 

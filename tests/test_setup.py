@@ -104,7 +104,7 @@ def test_the_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
         points = archive.read(f"octavo-{octavo.__version__}.dist-info/entry_points.txt").decode()
     files = {path for path in SOURCE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     assert held == {f"octavo/{path.relative_to(SOURCE).as_posix()}" for path in files}
-    assert "octavo = octavo.cli.main:main" in points
+    assert "octavo = octavo.cli.entry:main" in points
 
 
 def make(*words: str) -> str:

@@ -2,7 +2,7 @@
 
 import sys
 
-from octavo.cli.main import main
+from octavo.cli.entry import main
 
 if __name__ == "__main__":
     sys.exit(main())
