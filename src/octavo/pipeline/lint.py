@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from octavo.adapters.forks import fork_map
 from octavo.errors import ConfigurationError, UsageError
 from octavo.lint.choice import Choice, check_codes, check_settings, choose
-from octavo.lint.engine import check_book, check_chapter
+from octavo.lint.engine import ChapterReport, check_book, check_chapter
 from octavo.lint.library import Entry, Library
 from octavo.lint.registry import all_rules
 from octavo.lint.rule import ChapterPlace, Rule
@@ -17,21 +18,25 @@ from octavo.lint.view import view_source
 from octavo.model.chapter import Chapter
 from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import LintSettings, Publication
-from octavo.model.source import SourceFile
+from octavo.model.source import SourceFile, Span
 from octavo.pipeline.publication import load_publication
 from octavo.read.bibliography import bibliography_paths, read_bibliography
 from octavo.read.chapters import order_chapters, read_chapters
 from octavo.read.files import read_source
 from octavo.read.scanner import scan
 
+# Characters of all chapters together.
+_WORTH_SHARING = 200_000
+
 
 @dataclass(frozen=True, slots=True)
 class LintRequest:
-    """What is asked for: files (none: all), and prefixes of codes from the command line."""
+    """What is asked for: files (none: all), prefixes of codes from the command line, processes at a time."""
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def lint(root: Path, request: LintRequest) -> Linted:
     publication = workspace.publication
     chapters = read_chapters(root, publication, findings)
     ordered = [chapter for chapter, _, _ in order_chapters(publication, chapters, findings)]
-    told = check_chapters(workspace, ordered, findings)
+    told = check_chapters(workspace, ordered, findings, request.jobs)
     sources = {chapter.source.path: chapter.source for chapter in chapters} | dict(workspace.files)
     wanted = _wanted(root, request.paths, sources)
     chosen = (one for one in told if one.location is None or wanted is None or one.location.file in wanted)
@@ -88,7 +93,7 @@ def open_workspace(root: Path, request: LintRequest, findings: list[Finding]) ->
 
 
 def check_chapters(
-    workspace: Workspace, chapters: Sequence[Chapter], findings: Sequence[Finding] = ()
+    workspace: Workspace, chapters: Sequence[Chapter], findings: Sequence[Finding] = (), jobs: int = 1
 ) -> list[Finding]:
     """Run the rules over chapters in reading order and the sources; what is suppressed is left out.
 
@@ -97,13 +102,19 @@ def check_chapters(
     publication, choice, library = workspace.publication, workspace.choice, workspace.library
     found = list(findings)
     suppressions = {path: in_yaml(file) for path, file in workspace.files.items()}
-    reports = []
-    for chapter in chapters:
+
+    def look(chapter: Chapter) -> tuple[ChapterReport, tuple[Span, ...]]:
         text, comments = view_source(chapter, scan)
-        report = check_chapter(text, choice, publication, library)
+        return check_chapter(text, choice, publication, library), comments
+
+    # Below, starting a copy of the process takes longer than it saves.
+    jobs = jobs if sum(len(chapter.source.text) for chapter in chapters) > _WORTH_SHARING else 1
+    reports = []
+    for chapter, (report, comments) in zip(chapters, fork_map(look, chapters, jobs), strict=True):
         found += report.findings
-        reports.append((ChapterPlace(text.path, text.slug, text.language_tag, text.locate), report))
-        suppressions[text.path] = in_comments(chapter.source, comments)
+        source = chapter.source
+        reports.append((ChapterPlace(source.path, chapter.slug, chapter.front.language, source.locate), report))
+        suppressions[source.path] = in_comments(source, comments)
     found += check_book(reports, choice, publication, library)
     kept = [choice.weighed(finding) for finding in found if choice.keeps(finding)]
     sources = {chapter.source.path: chapter.source for chapter in chapters} | dict(workspace.files)
