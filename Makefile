@@ -1,7 +1,7 @@
 # Everything that is done with Octavo's source.  `make help` tells what there is.
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all setup build verify test check format bench schema lock clean help
+.PHONY: all setup build verify test check format bench schema rules lock clean help
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -42,6 +42,9 @@ bench: $(READY) ## Run the measurements of benchmarks/
 
 schema: $(READY) ## Write docs/publication.schema.json anew from the reader of publication.yaml
 	$(BIN)/python -m octavo.read.schema > docs/publication.schema.json
+
+rules: $(READY) ## Write docs/rules/ anew from the docstrings of the linter's rules
+	$(BIN)/python -m octavo.lint.pages docs/rules
 
 lock: ## Resolve the packages anew into requirements.lock (needs uv; UPGRADE=--upgrade for newer versions)
 	@command -v uv >/dev/null || { echo "octavo: uv is missing; run: python3 -m pip install uv" >&2; exit 3; }

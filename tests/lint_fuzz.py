@@ -1,4 +1,4 @@
-"""Random chapters and bibliographies for the linter: real prose cut up, sprinkled with all marks that mean something."""
+"""Random chapters and bibliographies for the linter: real prose cut up, sprinkled with all marks that matter."""
 
 from __future__ import annotations
 

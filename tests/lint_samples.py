@@ -43,8 +43,8 @@ _FILE = re.compile(r"^((?:[\w-]+/)*[\w.-]+\.(?:md|yaml|bib|json)):$", re.MULTILI
 def files_of(example: str) -> dict[str, str]:
     """The files that an example of a rule's page stands for.
 
-    An example is the text of one chapter, a bibliography (it begins with ``- id:``), or several files, each below a line
-    with its name.  A chapter without front matter gets one.
+    An example is the text of one chapter, a bibliography (it begins with ``- id:``), or several files, each below a
+    line with its name.  A chapter without front matter gets one.
     """
     parts = _FILE.split(example)
     named = dict(zip(parts[1::2], (part.strip("\n") + "\n" for part in parts[2::2]), strict=True))

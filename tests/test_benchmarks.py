@@ -39,7 +39,11 @@ print(bench.measure([[sys.executable, "-c", sys.argv[3]]], Path.cwd(), dict(os.e
 
 def measured(how: str) -> float:
     result = subprocess.run(
-        [sys.executable, "-c", MEASURE, str(MEASURING), how, ORPHAN], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", MEASURE, str(MEASURING), how, ORPHAN],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     return float(result.stdout)
 

@@ -16,7 +16,9 @@ from octavo.typeset.templates import Templates
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "octavo"
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
-PAGES += [ROOT / "templates" / "README.md"]
+PAGES += [ROOT / "templates" / "README.md", ROOT / "docs" / "rules" / "README.md"]
+# They are made from docstrings; what they show are examples, in which not everything leads somewhere.
+RULE_PAGES = sorted((ROOT / "docs" / "rules").glob("[A-Z]*[0-9].md"))
 
 CODE = re.compile(r'"([A-Z]{3}\d{3})"')
 # Paths of the repository begin with one of its folders; `build` is made, and what has capitals or dots for a name is
@@ -34,7 +36,7 @@ def codes_in_source() -> dict[str, set[str]]:
         text = path.read_text("utf-8")
         for code in CODE.findall(text):
             found.setdefault(code, set())
-        for code, name in re.findall(r'"([A-Z]{3}\d{3})",\s*"([a-z0-9-]+)"', text):
+        for code, name in re.findall(r'"([A-Z]{3}\d{3})",\s*"([a-z0-9-]+)"(?!:)', text):
             found[code].add(name)
     return found
 
@@ -46,20 +48,31 @@ def code_blocks(text: str) -> str:
     return "\n".join([*fenced, *indented, *(f"`{code}`" for code in re.findall(r"`([^`\n]+)`", text))])
 
 
-def test_the_page_of_findings_names_all_codes_and_no_others() -> None:
-    rows = re.findall(r"^\| ([A-Z]{3}\d{3}) \| ([a-z0-9-]+) \|", (ROOT / "docs/findings.md").read_text(), re.MULTILINE)
-    documented = dict(rows)
-    assert len(rows) == len(documented), "a code stands twice"
+def names_on_pages_of_rules() -> dict[str, str]:
+    titles = [re.match(r"# ([A-Z]{3}\d{3}): ([a-z0-9-]+)\n", page.read_text("utf-8")) for page in RULE_PAGES]
+    return {title[1]: title[2] for title in titles if title}
+
+
+def test_the_page_of_findings_and_those_of_rules_name_all_codes_and_no_others() -> None:
+    page = (ROOT / "docs/findings.md").read_text("utf-8")
+    rows = re.findall(r"^\| \[?([A-Z]{3}\d{3})(\]\(rules/\1\.md\))? \| ([a-z0-9-]+) \|", page, re.MULTILINE)
+    listed = {code: name for code, _, name in rows}
+    assert len(rows) == len(listed), "a code stands twice"
+    rules = names_on_pages_of_rules()
+    assert {code for code, link, _ in rows if link} == set(listed) & set(rules), "what is a rule links to its page"
+    documented = rules | listed
     found = codes_in_source()
     assert sorted(documented) == sorted(found)
     wrong = {code: names for code, names in found.items() if names and documented[code] not in names}
     assert not wrong, "the page has other names"
     assert all(len(names) <= 1 for names in found.values()), "one code has two names"
+    assert all(rules[code] == name for code, name in listed.items() if code in rules)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_codes_in_the_text_of_pages_exist(page: Path) -> None:
-    named = set(re.findall(r"\b(?:BIB|CFG|CIT|CSL|EDN|IMG|LIM|MTH|NTE|REF|RND|SRC|TPL|YML)\d{3}\b", page.read_text()))
+    families = "BIB|CFG|CIT|CSL|EDN|IMG|LIM|MTH|NTE|REF|RND|SRC|SUP|TPL|TXT|YML"
+    named = set(re.findall(rf"\b(?:{families})\d{{3}}\b", page.read_text("utf-8")))
     assert named <= set(codes_in_source())
 
 

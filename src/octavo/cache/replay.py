@@ -16,9 +16,29 @@ from collections.abc import Iterable, Sequence
 _FOLDER = "build/cache/runs"
 _HEAD = "octavo run 1"
 # What the form of the output may depend on, beside the arguments.
-_ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "CI", "GITHUB_ACTIONS", "GITHUB_WORKSPACE", "LANG", "LC_ALL", "PYTHONIOENCODING")
+_ENVIRONMENT = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CI",
+    "GITHUB_ACTIONS",
+    "GITHUB_WORKSPACE",
+    "LANG",
+    "LC_ALL",
+    "PYTHONIOENCODING",
+)
 # File systems count time in steps; a file that changed this shortly before a run may change again within one step.
 _STEP_NS = 50_000_000
+
+
+class Run:
+    """What a run came to: exit code, the encoding of its output, the output."""
+
+    __slots__ = ("code", "encoding", "output")
+
+    def __init__(self, code: int, encoding: str, output: str) -> None:
+        self.code = code
+        self.encoding = encoding
+        self.output = output
 
 
 def run_key(arguments: Sequence[str]) -> str:
@@ -37,35 +57,36 @@ def project_of(arguments: Sequence[str]) -> str:
     return "."
 
 
-def recall(root: str, key: str) -> tuple[int, str] | None:
-    """Exit code and output of the run with this key; None where there was none or something has changed."""
+def recall(root: str, key: str) -> Run | None:
+    """The run with this key; None where there was none or something has changed."""
     try:
         with open(_path(root, key), encoding="utf-8", newline="") as file:
-            head, stored_key, code, count, *rest = file.read().split("\x00")
+            head, stored_key, code, encoding, count, *rest = file.read().split("\x00")
         states = int(count)
         if head != _HEAD or stored_key != key or len(rest) != states + 1:
             return None
         if any(state != _state(state.rpartition("\x1f")[0]) for state in rest[:states]):
             return None
-        return int(code), rest[states]
+        return Run(int(code), encoding, rest[states])
     except (OSError, ValueError):
         return None
 
 
-def remember(root: str, key: str, inputs: Iterable[str], code: int, output: str, began_ns: int) -> None:
+def remember(root: str, key: str, inputs: Iterable[str], run: Run, began_ns: int) -> None:
     """Record a run that read ``inputs`` and began at a time (nanoseconds since the epoch).
 
     Where an input may have changed while the run was reading, and where the folder cannot be written, nothing is kept.
     """
     states = [_state(path) for path in [*inputs, *_own_modules()]]
-    if "\x00" in output or any("\x00" in state or _changed_after(state, began_ns - _STEP_NS) for state in states):
+    if "\x00" in run.output or any("\x00" in state or _changed_after(state, began_ns - _STEP_NS) for state in states):
         return
     path = _path(root, key)
     staged = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(staged, "w", encoding="utf-8", newline="") as file:
-            file.write("\x00".join([_HEAD, key, str(code), str(len(states)), *states, output]))
+            fields = [_HEAD, key, str(run.code), run.encoding, str(len(states)), *states, run.output]
+            file.write("\x00".join(fields))
         os.replace(staged, path)
     except (OSError, UnicodeError):
         return

@@ -14,6 +14,7 @@ COMMANDS = {
     "build": "make editions, each compared with the note plan",
     "verify": "open finished editions and compare them with the note plan",
     "lint": "find the defects of notes, citations, sources and quotation",
+    "rule": "print the page of a rule of the linter, or list all rules",
     "init": "make a small publication to write over",
     "doctor": "say what is missing on this machine, and how to mend it",
 }

@@ -1,30 +1,34 @@
-"""Where the program starts: a run of the linter that was made before is told again, all else goes to `octavo.cli.main`."""
+"""Where the program starts: a run of the linter that was made before is told again, all else is for `octavo.cli.main`.
+
+Only what that takes is imported here, since starting up would be most of it.
+"""
 
 from __future__ import annotations
 
 import sys
+import time
 
 
 def main() -> int:
     """Run the command line; the exit code is that of `octavo.cli.main.main`."""
+    began = time.time_ns()
     arguments = sys.argv[1:]
-    if "lint" in arguments:
+    if "lint" in arguments and "--no-cache" not in arguments:
         from octavo.cache.replay import project_of, recall, run_key
 
-        told = recall(project_of(arguments), run_key(arguments))
-        if told is not None:
-            code, output = told
+        run = recall(project_of(arguments), run_key(arguments))
+        if run is not None and run.encoding == sys.stdout.encoding:
             try:
-                sys.stdout.write(output)
+                sys.stdout.write(run.output)
                 sys.stdout.flush()
-            except (OSError, ValueError):
-                # Nobody reads it, or its encoding lacks a letter: the whole command knows what to do then.
-                return _whole()
-            return code
-    return _whole()
+            except OSError:
+                # Nobody reads it: the whole command knows what to do then.
+                return _whole(began)
+            return run.code
+    return _whole(began)
 
 
-def _whole() -> int:
+def _whole(began: int) -> int:
     from octavo.cli.main import main as whole
 
-    return whole()
+    return whole(began=began)

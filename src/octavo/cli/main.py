@@ -19,16 +19,18 @@ _CHOICE = re.compile(r"argument (.*): invalid choice: '(.*)' \(choose from (.*)\
 _INTERRUPTED = 130
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, began: int | None = None) -> int:
     """Run the command line; the exit code is 0 done, 1 findings, 2 usage, 3 machine, 4 a fault of ours.
 
-    An interrupted command ends with 130, as shells expect it.
+    An interrupted command ends with 130, as shells expect it.  ``began`` is when the process did, in nanoseconds since
+    the epoch: a command may then record what it printed for `octavo.cli.entry`.
     """
     # Where a caller closed them, Python has none.
     sys.stdout = _never_failing(sys.stdout)
     sys.stderr = _never_failing(sys.stderr)
     given = sys.argv[1:] if arguments is None else list(arguments)
     options = _parser(given).parse_args(given)
+    options.began = began
     try:
         code = _run(options)
         sys.stdout.flush()

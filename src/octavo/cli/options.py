@@ -10,10 +10,15 @@ from octavo.adapters.clock import processors
 def add_editions(parser: argparse.ArgumentParser) -> None:
     """Names of editions, and how much is printed and done at a time."""
     parser.add_argument("editions", metavar="EDITION", nargs="*", help="as named in publication.yaml (default: all)")
-    parser.add_argument("--jobs", metavar="N", type=_positive, default=processors(), help="processes at a time")
+    add_jobs(parser)
     volume = parser.add_mutually_exclusive_group()
     volume.add_argument("--quiet", action="store_true", help="print findings alone")
     volume.add_argument("--verbose", action="store_true", help="print each step")
+
+
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """How much is done at a time."""
+    parser.add_argument("--jobs", metavar="N", type=_positive, default=processors(), help="processes at a time")
 
 
 def _positive(text: str) -> int:

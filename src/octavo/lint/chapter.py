@@ -13,7 +13,9 @@ from enum import Enum
 from functools import cached_property
 
 from octavo.lint.languages import Language, language_for
+from octavo.lint.quotations import Quotation, find_quotations
 from octavo.lint.rule import Defect
+from octavo.lint.shape import shape_of
 from octavo.model.chapter import FrontMatter
 from octavo.model.finding import Edit
 from octavo.model.markup import Citation, CitationItem, Scan
@@ -72,8 +74,8 @@ class Block:
 class ChapterText:
     """One chapter.
 
-    ``text`` is what was scanned: the source with front matter, comments and macros masked.  ``locate`` tells where a
-    span of it stands in the author's file.
+    ``text`` is what was scanned: the source with front matter, comments and macros masked; ``source`` has them, at the
+    same offsets.  ``locate`` tells where a span of it stands in the author's file.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class ChapterText:
         text: str,
         scan: Scan,
         locate: Callable[[Span], Location],
+        source: str | None = None,
     ) -> None:
         self.path = path
         self.slug = slug
@@ -93,6 +96,7 @@ class ChapterText:
         self.text = text
         self.scan = scan
         self.locate = locate
+        self.source = text if source is None else source
 
     @cached_property
     def language(self) -> Language:
@@ -139,6 +143,21 @@ class ChapterText:
         return tuple(sorted(calls, key=lambda call: call.span))
 
     @cached_property
+    def numbered(self) -> tuple[Call, ...]:
+        """The calls outside notes that print a number; one of a note that nobody defined prints its label."""
+        defined = {one.label for one in self.scan.definitions}
+        return tuple(
+            call
+            for call in self.calls
+            if not call.inside and (call.kind is not CallKind.REFERENCE or call.label in defined)
+        )
+
+    @cached_property
+    def remarks(self) -> tuple[Call, ...]:
+        """Those of `numbered` that call remarks, ``[^label]`` and ``^[...]``."""
+        return tuple(call for call in self.numbered if call.kind is not CallKind.CITATION)
+
+    @cached_property
     def cited(self) -> tuple[tuple[Citation, CitationItem], ...]:
         """Each cited source with its citation, in the order of the text; cross-references are none."""
         return tuple(
@@ -179,6 +198,21 @@ class ChapterText:
     def texts(self) -> tuple[str, ...]:
         """All that a reader reads as prose: `prose`, and `asides` where there are some."""
         return (self.prose, self.asides) if self.asides else (self.prose,)
+
+    @cached_property
+    def shapes(self) -> tuple[tuple[str, bytes], ...]:
+        """Each of `texts` with its shape (`octavo.lint.shape`)."""
+        return tuple((text, shape_of(text, self.language.tag)) for text in self.texts)
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """All quotations of the text and of its notes."""
+        tag = self.language_tag.partition("-")[0].lower()
+        found = [*find_quotations(self.prose, tag, [one.span.start for one in self.scan.definitions])]
+        if self.asides:
+            edges = sorted(at for one in self.scan.inline_notes for at in (one.body.start, one.body.end))
+            found += find_quotations(self.asides, tag, edges)
+        return tuple(sorted(found, key=lambda one: one.start))
 
     def _marks(self) -> list[tuple[Span, str]]:
         """Markup around words: calls of sources, targets, labels of definitions, attributes, fences."""

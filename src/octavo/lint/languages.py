@@ -15,7 +15,10 @@ class Language:
 
     ``quotes`` are pairs of opening and closing marks; ``call`` says where a call stands beside punctuation; ``ibid``
     are words that refer to an earlier note and that only the style should write; ``pages`` are abbreviations before
-    page numbers; ``abbreviations`` end with a point that ends no sentence, written without it.
+    page numbers; ``abbreviations`` end with a point that ends no sentence, written without it.  ``call_marks`` are the
+    marks beside which the place of a call is settled: behind the others custom knows both places.
+    ``call_before_closing`` says whether a call may stand before the mark that closes a quotation.  ``starters`` are
+    words that with a capital letter begin a sentence, and no name.
     """
 
     tag: str
@@ -24,6 +27,9 @@ class Language:
     ibid: tuple[str, ...]
     pages: tuple[str, ...]
     abbreviations: frozenset[str]
+    call_marks: str = ".,;:!?"
+    call_before_closing: bool = False
+    starters: frozenset[str] = frozenset()
 
 
 def language_for(tag: str) -> Language:
@@ -46,6 +52,10 @@ _ENGLISH = Language(
         """Mr Mrs Ms Dr Prof St No Nos Vol vol pp p ch fig Fig tab ed eds e.g i.e cf etc vs al viz ca c approx Inc Ltd
         Co Corp Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec a.m p.m n nn ff f"""
     ),
+    starters=_words(
+        """The This These Those That It Its They Their He She His Her We Our There However But And Yet Thus Moreover
+        Although While When Since If For As At In On By From With After Before During Among Both Such Some Many Most"""
+    ),
 )
 _LANGUAGES = {
     "en": _ENGLISH,
@@ -59,6 +69,12 @@ _LANGUAGES = {
             """т тт г гг в вв с С стр рис табл гл разд п пп ст см ср др пр руб коп млн млрд тыс им проф акад доц ул д
             кв обл респ изд ред сост пер напр т.е т.д т.п т.к и.о н.э"""
         ),
+        # A question mark, an exclamation mark and an ellipsis stand before the call (Milchin).
+        call_marks=".,;:",
+        starters=_words(
+            """Это Этот Эта Эти Он Она Оно Они Его Её Ее Их Мы В Во На По К Ко С Со Из От До За У При Для Без После
+            Однако Но А И Если Когда Хотя Так Также Таким Поэтому Кроме Среди Здесь Там"""
+        ),
     ),
     "de": Language(
         tag="de",
@@ -66,6 +82,12 @@ _LANGUAGES = {
         call=AFTER,
         ibid=("ebd", "ebenda", "a. a. O", "a.a.O", "dies", "ders", *_LATIN_IBID),
         pages=("S.", "Seite", "Seiten"),
+        # Before a comma the call belongs to the word (Duden).
+        call_marks=".!?",
+        starters=_words(
+            """Dies Diese Dieser Dieses Es Er Sie Wir Man Jedoch Aber Doch Denn Und Auch Dabei Damit Dadurch Daher
+            Deshalb Dennoch Zudem Außerdem Im Am Zum Zur Nach Bei Während Seit"""
+        ),
         abbreviations=_words(
             """Dr Prof Hr Fr Nr Bd Bde S Abb Tab Kap vgl z.B d.h u.a usw bzw ca etc f ff Hrsg hrsg Jh Mio Mrd St Str Anm
             ebd geb gest"""
@@ -77,6 +99,11 @@ _LANGUAGES = {
         call=BEFORE,
         ibid=_LATIN_IBID,
         pages=("p.", "pp.", "page", "pages"),
+        call_before_closing=True,
+        starters=_words(
+            """Ce Cet Cette Ces Il Elle Ils Elles On Nous Leur Leurs Mais Et Or Donc Car Cependant Toutefois Ainsi Dans
+            En Au Aux Par Pour Sur Avec Après Avant Depuis Selon Si Quand Lorsque"""
+        ),
         abbreviations=_words("M MM Mme Mlle Dr Pr St Ste n no p pp vol t fig tab chap cf etc ex av apr art éd coll"),
     ),
 }

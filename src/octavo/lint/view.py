@@ -27,7 +27,8 @@ def view_source(chapter: Chapter, scan: Callable[[str], Scan]) -> tuple[ChapterT
         macros = (Span(*match.span()) for match in _MACRO.finditer(text))
         seen = [one for one in macros if not any(c.start <= one.start < c.end for c in code)]
         text = _replace(text, seen, [_mask(one.of(text)) for one in seen])
-    return ChapterText(source.path, chapter.slug, front.language, front, text, scan(text), source.locate), comments
+    view = ChapterText(source.path, chapter.slug, front.language, front, text, scan(text), source.locate, source.text)
+    return view, comments
 
 
 def view_expanded(expanded: ExpandedChapter) -> ChapterText:

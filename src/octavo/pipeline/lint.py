@@ -12,17 +12,19 @@ from octavo.lint.choice import Choice, check_codes, check_settings, choose
 from octavo.lint.engine import ChapterReport, check_book, check_chapter
 from octavo.lint.library import Entry, Library
 from octavo.lint.registry import all_rules
-from octavo.lint.rule import ChapterPlace, Rule
+from octavo.lint.rule import ChapterPlace, EditionRule, Rule
 from octavo.lint.suppressions import Suppression, apply, in_comments, in_yaml
 from octavo.lint.view import view_source
 from octavo.model.chapter import Chapter
 from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import LintSettings, Publication
 from octavo.model.source import SourceFile, Span
+from octavo.pipeline.lint_editions import asked_editions, edition_findings
+from octavo.pipeline.lint_services import with_services
 from octavo.pipeline.publication import load_publication
 from octavo.read.bibliography import bibliography_paths, read_bibliography
 from octavo.read.chapters import order_chapters, read_chapters
-from octavo.read.files import read_source
+from octavo.read.files import Reader, read_source
 from octavo.read.scanner import scan
 
 # Characters of all chapters together.
@@ -31,12 +33,18 @@ _WORTH_SHARING = 200_000
 
 @dataclass(frozen=True, slots=True)
 class LintRequest:
-    """What is asked for: files (none: all), prefixes of codes from the command line, processes at a time."""
+    """What is asked for: files (none: all), prefixes of codes from the command line, processes at a time.
+
+    ``baseline`` is the path of one, empty for none; None takes that of the settings.  ``editions`` asks for all
+    finished editions.
+    """
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     jobs: int = 1
+    baseline: str | None = None
+    editions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +58,70 @@ class Workspace:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What one chapter gave, and the spans of its comments."""
+
+    report: ChapterReport
+    comments: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Linted:
-    """Findings in the order of files and lines, the texts that they point into, the settings, the rules that ran."""
+    """Findings in the order of files and lines, the texts that they point into, the settings, the rules that ran.
+
+    ``wanted`` are the files that findings were asked for; None means all.
+    """
 
     findings: tuple[Finding, ...]
     sources: Mapping[str, SourceFile]
     settings: LintSettings
     rules: tuple[Rule, ...]
+    wanted: frozenset[str] | None = None
 
 
 def lint(root: Path, request: LintRequest) -> Linted:
     """Lint a project.
 
-    Raises UsageError for a path that is no file of the project or a code without a rule, ConfigurationError where
-    ``publication.yaml`` is at fault.
+    Raises UsageError for a path that is no file of the project, a code without a rule or a baseline that is none,
+    ConfigurationError where ``publication.yaml`` is at fault.
     """
     findings: list[Finding] = []
     workspace = open_workspace(root, request, findings)
     publication = workspace.publication
     chapters = read_chapters(root, publication, findings)
     ordered = [chapter for chapter, _, _ in order_chapters(publication, chapters, findings)]
-    told = check_chapters(workspace, ordered, findings, request.jobs)
     sources = {chapter.source.path: chapter.source for chapter in chapters} | dict(workspace.files)
     wanted = _wanted(root, request.paths, sources)
-    chosen = (one for one in told if one.location is None or wanted is None or one.location.file in wanted)
+    in_editions, hindrances = _open_editions(root, publication, request)
+    told = check_chapters(workspace, ordered, [*findings, *in_editions], request.jobs)
+    known = {(one.code, one.location) for one in told}
+    edition_codes = {one.code for one in in_editions}
+    chosen = [
+        one
+        for one in told
+        if one.location is None or wanted is None or one.location.file in wanted or one.code in edition_codes
+    ]
+    chosen += [one for one in hindrances if (one.code, one.location) not in known]
     in_order = tuple(sorted(set(chosen), key=Finding.sort_key))
-    return Linted(in_order, sources, publication.lint, workspace.choice.rules)
+    asked = None if wanted is None else frozenset(wanted)
+    linted = Linted(in_order, sources, publication.lint, workspace.choice.rules, asked)
+    baseline = publication.lint.baseline if request.baseline is None else request.baseline
+    if not baseline:
+        return linted
+    from octavo.pipeline.baselines import against_baseline
+
+    return against_baseline(root, linted, baseline)
+
+
+def _open_editions(
+    root: Path, publication: Publication, request: LintRequest
+) -> tuple[Sequence[Finding], Sequence[Finding]]:
+    """What is found in the editions that are asked for, and what hinders their comparison."""
+    names = asked_editions(root, publication, request.paths, request.select, request.editions)
+    if not names:
+        return (), ()
+    ignore = (*publication.lint.ignore, *request.ignore)
+    return edition_findings(root, names, request.jobs, request.select, ignore)
 
 
 def open_workspace(root: Path, request: LintRequest, findings: list[Finding]) -> Workspace:
@@ -88,8 +134,8 @@ def open_workspace(root: Path, request: LintRequest, findings: list[Finding]) ->
     if has_errors(findings):
         raise ConfigurationError(findings)
     choice = choose(rules, publication.lint, request.select, request.ignore)
-    library, files = _read_library(root, findings)
-    return Workspace(publication, choice, library, files)
+    library, files = read_library(root, findings)
+    return Workspace(publication, choice, with_services(library, root, publication), files)
 
 
 def check_chapters(
@@ -99,18 +145,28 @@ def check_chapters(
 
     ``findings`` were found before, while reading; they are weighed and suppressed with the others.
     """
+    # Below, starting a copy of the process takes longer than it saves.
+    jobs = jobs if sum(len(chapter.source.text) for chapter in chapters) > _WORTH_SHARING else 1
+    looks = fork_map(lambda chapter: look_at(workspace, chapter), chapters, jobs)
+    return judge(workspace, chapters, looks, findings)
+
+
+def look_at(workspace: Workspace, chapter: Chapter) -> Look:
+    """Run the rules for chapters over one of them."""
+    text, comments = view_source(chapter, scan)
+    return Look(check_chapter(text, workspace.choice, workspace.publication, workspace.library), comments)
+
+
+def judge(
+    workspace: Workspace, chapters: Sequence[Chapter], looks: Sequence[Look], findings: Sequence[Finding] = ()
+) -> list[Finding]:
+    """What was found in chapters and before, with what the rules for the book and for the sources find."""
     publication, choice, library = workspace.publication, workspace.choice, workspace.library
     found = list(findings)
     suppressions = {path: in_yaml(file) for path, file in workspace.files.items()}
-
-    def look(chapter: Chapter) -> tuple[ChapterReport, tuple[Span, ...]]:
-        text, comments = view_source(chapter, scan)
-        return check_chapter(text, choice, publication, library), comments
-
-    # Below, starting a copy of the process takes longer than it saves.
-    jobs = jobs if sum(len(chapter.source.text) for chapter in chapters) > _WORTH_SHARING else 1
     reports = []
-    for chapter, (report, comments) in zip(chapters, fork_map(look, chapters, jobs), strict=True):
+    for chapter, look in zip(chapters, looks, strict=True):
+        report, comments = look.report, look.comments
         found += report.findings
         source = chapter.source
         reports.append((ChapterPlace(source.path, chapter.slug, chapter.front.language, source.locate), report))
@@ -130,7 +186,8 @@ def _unsuppressed(
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
         by_file.setdefault(finding.location.file if finding.location else "", []).append(finding)
-    ran = [rule.code for rule in choice.rules]
+    # Whether a comment about editions has its use cannot be known while they are closed.
+    ran = [rule.code for rule in choice.rules if not isinstance(rule, EditionRule)]
     silent = "SUP101" not in ran
     for path in {**by_file, **suppressions}:
         of_file = by_file.get(path, [])
@@ -140,13 +197,15 @@ def _unsuppressed(
             yield from of_file
 
 
-def _read_library(root: Path, findings: list[Finding]) -> tuple[Library, dict[str, SourceFile]]:
+def read_library(
+    root: Path, findings: list[Finding], read: Reader = read_source
+) -> tuple[Library, dict[str, SourceFile]]:
     """The sources, and the files in which they stand."""
-    bibliography = read_bibliography(root, findings)
+    bibliography = read_bibliography(root, findings, read)
     files = {}
     for path in bibliography_paths(root):
         # What is wrong with the file was told when the bibliography was read.
-        file = read_source(root, path, [])
+        file = read(root, path, [])
         if file is not None:
             files[path] = file
     entries = {key: Entry(source, files.get(source.location.file)) for key, source in bibliography.sources.items()}

@@ -15,8 +15,9 @@ from octavo.adapters.pandoc import bibtex_to_csl
 from octavo.model.finding import Finding, Severity, has_errors
 from octavo.model.reference import Bibliography, Json, Source
 from octavo.model.source import Location, SourceFile, Span
+from octavo.read.bibtex_places import EntryPlaces, bibtex_places
 from octavo.read.csl import Item
-from octavo.read.files import read_source
+from octavo.read.files import Reader, read_source
 from octavo.read.yaml_tree import parse_yaml
 
 FOLDER = "bibliography"
@@ -30,14 +31,14 @@ _SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IG
 _PANDOC_ERROR = re.compile(r"(?:Error at )?(?:\S+ )?\(line (\d+), column (\d+)\):?\s*([^\n]*)")
 
 
-def read_bibliography(root: Path, findings: list[Finding]) -> Bibliography:
+def read_bibliography(root: Path, findings: list[Finding], read: Reader = read_source) -> Bibliography:
     """Read every bibliography of the project; one key in two entries is a finding, and the first entry holds.
 
     Where a file is broken, the keys that stand in it are known all the same: citing them is no fault of its own.
     """
     sources: dict[str, Source] = {}
     for path in bibliography_paths(root):
-        file = read_source(root, path, findings)
+        file = read(root, path, findings)
         if file is None:
             continue
         found: list[Finding] = []
@@ -124,9 +125,9 @@ def _joined(high: str, low: str) -> int:
 
 
 def _read_bibtex(file: SourceFile, findings: list[Finding]) -> Iterator[Source]:
-    places: dict[str, list[Span]] = {}
-    for key, span in _keys(file):
-        places.setdefault(key, []).append(span)
+    places: dict[str, list[EntryPlaces]] = {}
+    for entry in bibtex_places(file.text):
+        places.setdefault(entry.key, []).append(entry)
     try:
         items: list[dict[str, Json]] = json.loads(bibtex_to_csl(file.text))
     except ValueError as error:
@@ -137,8 +138,13 @@ def _read_bibtex(file: SourceFile, findings: list[Finding]) -> Iterator[Source]:
         findings.append(Finding("BIB009", "no-entries", message, Location(file.path), hint, severity=Severity.WARNING))
     for item in items:
         key = str(item["id"])
-        spans = places.get(key, [])
-        yield Source(key, item, file.locate(spans.pop(0)) if spans else Location(file.path))
+        written = places.get(key, [])
+        if written:
+            entry = written.pop(0)
+            fields = {name: file.locate(span) for name, span in entry.fields.items()}
+            yield Source(key, item, file.locate(entry.key_span), fields)
+        else:
+            yield Source(key, item, Location(file.path))
 
 
 def _bibtex_finding(file: SourceFile, words: str) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from octavo.model.chapter import Chapter, FrontMatter
@@ -24,16 +24,19 @@ _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 def read_chapters(root: Path, publication: Publication, findings: list[Finding]) -> tuple[Chapter, ...]:
     """Read all chapters of the project, in the order of their names; two with one slug are a finding."""
+    sources = [read_source(root, path, findings) for path in chapter_paths(root)]
+    chapters = [read_chapter(source, publication, findings) for source in sources if source is not None]
+    return unique_chapters(chapters, findings)
+
+
+def unique_chapters(all_chapters: Iterable[Chapter], findings: list[Finding]) -> tuple[Chapter, ...]:
+    """The chapters that can be named by their slugs; two with one slug, or none at all, are a finding."""
     chapters: dict[str, Chapter] = {}
-    for path in chapter_paths(root):
-        source = read_source(root, path, findings)
-        if source is None:
-            continue
-        chapter = read_chapter(source, publication, findings)
+    for chapter in all_chapters:
         first = chapters.setdefault(chapter.slug, chapter)
         if first is not chapter:
-            message = f"the slug '{chapter.slug}' is that of {first.source.path}"
-            findings.append(Finding("CFG104", "double-slug", message, Location(path), "give one a `slug:` of its own"))
+            message, at = f"the slug '{chapter.slug}' is that of {first.source.path}", Location(chapter.source.path)
+            findings.append(Finding("CFG104", "double-slug", message, at, "give one a `slug:` of its own"))
     if not chapters and not findings:
         message = f"there are no chapters in {FOLDER}/"
         findings.append(Finding("CFG105", "no-chapters", message, Location(FOLDER), "write chapters/01-first.md"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from octavo.model.finding import Finding
@@ -10,6 +11,9 @@ from octavo.model.source import Location, SourceFile, Span
 
 # What XML 1.0 has no place for (production 2), and the private marks of macros, notes and folios.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ue000-\ue02f]")
+
+# Who reads a file: `read_source`, or an editor, whose texts come before those of the disk.
+Reader = Callable[[Path, str, list[Finding]], SourceFile | None]
 
 
 def read_source(root: Path, path: str, findings: list[Finding]) -> SourceFile | None:
@@ -36,6 +40,11 @@ def read_source(root: Path, path: str, findings: list[Finding]) -> SourceFile | 
         message = f"byte 0x{byte:02x} at position {place} (from 0) is not UTF-8"
         findings.append(Finding("SRC102", "not-utf-8", message, at, "save the file in the encoding UTF-8"))
         return None
+    return source_of(path, text, findings)
+
+
+def source_of(path: str, text: str, findings: list[Finding]) -> SourceFile:
+    """A text that was decoded; a character that no edition can hold is a finding, and another stands in for it."""
     file = SourceFile(path, _lines(text))
     refused = _REFUSED.search(file.text)
     if refused is None:

@@ -18,15 +18,16 @@ from collections.abc import Iterator
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect
 from octavo.model.finding import Severity
-from octavo.model.suggest import did_you_mean
+from octavo.model.suggest import guesser
 
 
 def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:
     """Cited keys that no entry has."""
     entries = context.library.entries
+    guess = guesser(entries)
     for _, item in chapter.cited:
         if item.key not in entries:
-            hint = did_you_mean(item.key, entries) or "add the source to bibliography/"
+            hint = guess(item.key) or "add the source to bibliography/"
             yield chapter.defect(item.key_span, f"there is no source '{item.key}'", hint)
 
 

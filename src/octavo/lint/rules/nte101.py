@@ -21,15 +21,16 @@ from collections.abc import Iterator
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect
 from octavo.model.finding import Severity
-from octavo.model.suggest import did_you_mean
+from octavo.model.suggest import guesser
 
 
 def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:
     """Calls whose label no definition of the chapter has."""
     defined = {definition.label for definition in chapter.scan.definitions}
+    guess = guesser(defined)
     for reference in chapter.scan.references:
         if reference.label not in defined:
-            hint = did_you_mean(reference.label, defined) or f"define it: [^{reference.label}]: ..."
+            hint = guess(reference.label) or f"define it: [^{reference.label}]: ..."
             yield chapter.defect(reference.span, f"the note '{reference.label}' is not defined", hint)
 
 

@@ -11,7 +11,7 @@ Bad:
 Good:
 
     <!-- octavo: ignore NTE101: the label is shown as it is written -->
-    A call is written with its label: [^label].
+    This call is printed as it is written[^label] here.
 """
 
 from __future__ import annotations
