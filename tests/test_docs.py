@@ -100,7 +100,7 @@ def test_the_page_of_configuration_names_all_keys() -> None:
     page = (ROOT / "docs/publication.md").read_text("utf-8")
     named = {word for key in re.findall(r"`([a-z_]+(?:\.[a-z]+)*)`", page) for word in key.split(".")}
     text = (SOURCE / "read/publication.py").read_text("utf-8") + (SOURCE / "read/chapters.py").read_text("utf-8")
-    keys = set(re.findall(r'\.(?:text|texts|flag|choice|mapping|mappings|value)\("(\w+)"', text))
+    keys = set(re.findall(r'\.(?:text|texts|flag|switch|choice|mapping|mappings|value)\("(\w+)"', text))
     assert {"title", "appendices", "bleed", "keywords"} <= keys
     assert keys <= named
 

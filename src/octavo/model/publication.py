@@ -89,6 +89,14 @@ class SectionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ListSettings:
+    """Whether the front matter lists tables and figures; None leaves it to their number."""
+
+    tables: bool | None = None
+    figures: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """Everything that holds for the publication as a whole.
 
@@ -114,5 +122,6 @@ class Publication:
     bibliography: BibliographySettings = BibliographySettings()
     notes: Numbering = Numbering.CONTINUOUS
     sections: SectionSettings = SectionSettings()
+    lists: ListSettings = ListSettings()
     editions: tuple[EditionSettings, ...] = field(default=())
     appendix_locations: tuple[Location, ...] = ()

@@ -11,6 +11,7 @@ from octavo.model.publication import (
     BibliographySettings,
     EditionSettings,
     Format,
+    ListSettings,
     Numbering,
     PageSettings,
     Part,
@@ -73,6 +74,7 @@ def publication_of(fields: Fields, findings: list[Finding]) -> Publication:
         bibliography=_bibliography(fields.mapping("bibliography")),
         notes=_numbering(fields.mapping("notes")),
         sections=_sections(fields.mapping("sections")),
+        lists=_lists(fields.mapping("lists")),
         editions=_editions(fields.mapping("editions"), findings),
     )
     fields.close()
@@ -189,6 +191,12 @@ def _numbering(fields: Fields) -> Numbering:
 
 def _sections(fields: Fields) -> SectionSettings:
     settings = SectionSettings(numbered=fields.flag("numbered", False))
+    fields.close()
+    return settings
+
+
+def _lists(fields: Fields) -> ListSettings:
+    settings = ListSettings(tables=fields.switch("tables"), figures=fields.switch("figures"))
     fields.close()
     return settings
 
