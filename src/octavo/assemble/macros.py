@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from octavo.assemble.failures import Failure
+from octavo.assemble.functions import NO_FUNCTIONS, Functions
 from octavo.assemble.marks import MARK, origin_of
 from octavo.assemble.sandbox import ChapterEnvironment, LimitError
 from octavo.model.chapter import TextMap
@@ -39,22 +40,25 @@ def expand(
     literals: Sequence[Literal],
     values: Mapping[str, object],
     findings: list[Finding],
+    functions: Functions = NO_FUNCTIONS,
 ) -> tuple[str, TextMap]:
     """Expand the macros of a chapter's body.
 
     ``literals`` are spans within the body's own text whose content Jinja must leave alone (code, mathematics).
+    ``functions`` are those that a chapter may call beside what ``values`` hold.
     A template error is a finding at its line, and the text then stands as it was written.
     """
     text = body.of(source.text)
     plain = TextMap((0,), (body.start,), (True,))
     if "{{" not in text and "{%" not in text and "{##" not in text:
         return text, plain
-    environment = ChapterEnvironment()
+    environment = ChapterEnvironment(functions)
+    values = {**values, **functions.functions}
     held: list[str] = []
     template, positions = _mark(text, literals, held, environment)
     pieces: list[str] = []
     try:
-        for piece in environment.from_string(environment.chapter(template)).generate(values):
+        for piece in environment.from_string(environment.chapter(template, positions)).generate(values):
             pieces.append(piece)
     except (TemplateError, LimitError, *_FAULTS) as error:
         findings.append(Failure(source, body, template, positions, pieces).finding(error, values, environment))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from octavo.assemble.context import ChapterContext, Material
+from octavo.assemble.functions import functions_of
 from octavo.assemble.macros import expand
 from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, Chapter, ExpandedChapter, Manuscript, Place, Role, TextMap
 from octavo.model.counting import letters
@@ -19,11 +21,13 @@ def assemble(
     publication: Publication,
     ordered: Sequence[OrderedChapter],
     scan: Callable[[str], Scan],
+    material: Material,
     findings: list[Finding],
 ) -> Manuscript:
     """Number chapters (1, 2 ...) and appendices (A, B ...) and expand each.
 
     ``ordered`` holds each chapter with the index of its part and whether it is an appendix; ``scan`` reads Markdown.
+    ``material`` is what tables and values are made from.
     """
     places: list[Place] = []
     numbers = {Role.CHAPTER: 0, Role.APPENDIX: 0}
@@ -32,16 +36,21 @@ def assemble(
         numbers[role] += 1
         label = letters(numbers[role]).upper() if appendix else str(numbers[role])
         values = _values(publication, chapter, label)
-        places.append(Place(expand_chapter(chapter, values, scan, findings), role, label, part))
+        places.append(Place(expand_chapter(chapter, values, scan, material, findings), role, label, part))
     return Manuscript(tuple(places))
 
 
 def expand_chapter(
-    chapter: Chapter, values: Mapping[str, object], scan: Callable[[str], Scan], findings: list[Finding]
+    chapter: Chapter,
+    values: Mapping[str, object],
+    scan: Callable[[str], Scan],
+    material: Material,
+    findings: list[Finding],
 ) -> ExpandedChapter:
     """One chapter with its macros expanded; its title and abstract stand before it as Markdown."""
     literals = scan(chapter.body.of(chapter.source.text)).literals
-    body, body_map = expand(chapter.source, chapter.body, literals, values, findings)
+    context = ChapterContext(material, chapter.source, chapter.body, chapter.front.language, findings)
+    body, body_map = expand(chapter.source, chapter.body, literals, values, findings, functions_of(context))
     head = f"# {chapter.front.title} {{#{CHAPTER_ID} .reset-citation-positions}}\n\n"
     title_at = _front_offset(chapter, chapter.front.title, "title")
     pieces = [(head, title_at)]
@@ -60,7 +69,7 @@ def expand_chapter(
         (*origin, *body_map.origin),
         (*copied, *body_map.copied),
     )
-    return ExpandedChapter(chapter, text, scan(text), text_map)
+    return ExpandedChapter(chapter, text, scan(text), text_map, tuple(context.tables), tuple(context.values))
 
 
 def _front_offset(chapter: Chapter, text: str, key: str) -> int:

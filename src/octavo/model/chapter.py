@@ -6,9 +6,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
 
+from octavo.model.data import UsedValue
 from octavo.model.markup import Scan
 from octavo.model.publication import Person
 from octavo.model.source import Location, SourceFile, Span
+from octavo.model.table import ComposedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,17 @@ class TextMap:
 
 @dataclass(frozen=True, slots=True)
 class ExpandedChapter:
-    """A chapter after its macros: the Markdown that Pandoc gets, what the scanner found in it, the way back."""
+    """A chapter after its macros: the Markdown that Pandoc gets, what the scanner found in it, the way back.
+
+    ``tables`` are those made from data, in the order of their calls; ``values`` those that its sentences hold.
+    """
 
     chapter: Chapter
     text: str
     scan: Scan
     map: TextMap
+    tables: tuple[ComposedTable, ...] = ()
+    values: tuple[UsedValue, ...] = ()
 
     @property
     def slug(self) -> str:
