@@ -32,6 +32,8 @@ _KINDS = {
     **dict.fromkeys(("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"), Kind.DATE),
     **{"TIME": Kind.TIME, "BOOLEAN": Kind.FLAG, '"NULL"': Kind.TEXT},
 }
+# What XML 1.0 has no place for (production 2), and the private marks of macros, notes and folios.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\ue000-\ue02f]")
 _LINE = re.compile(r"^LINE (\d+): ", re.MULTILINE)
 _CANDIDATE = re.compile(r'"((?:[^"]|"")*)"')
 # What a query could do besides reading the datasets; the lock would refuse it too, in words that help nobody.
@@ -202,9 +204,9 @@ def plain_cell(value: object) -> Cell:
     """A value of DuckDB as one of ours: fractions become exact, and what has no number or text becomes its text."""
     if isinstance(value, float):
         return Decimal(repr(value)) if value == value and abs(value) != float("inf") else None
-    if value is None or isinstance(value, (bool, int, Decimal, str, datetime, date, time)):
+    if value is None or isinstance(value, (bool, int, Decimal, datetime, date, time)):
         return value
-    return str(value)
+    return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", str(value))
 
 
 def _nodes(tree: object) -> Iterator[Mapping[str, object]]:

@@ -218,7 +218,9 @@ class Body:
             scope = "row" if at == self._header else ""
             slot = -1
             if line.role is not RowRole.DATA and at == 0 and self._spec.totals is not None:
-                slot, scope = slots.add(self._spec.totals.label.text), "row"
+                totals = self._spec.totals
+                label = totals.groups if line.role is RowRole.SUBTOTAL and totals.groups else totals.label
+                slot, scope = slots.add(label.text), "row"
             elif self._spec.notes and line.source:
                 notes = self._notes(at, line.source)
                 slot = slots.add(literal(text), notes) if notes else -1

@@ -6,11 +6,14 @@ has done so (`cite.tables`), so that a table of some thousand rows costs it no t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from octavo.assemble.body import Body
-from octavo.assemble.columns import Composer
+from octavo.assemble.columns import Column, Composer
 from octavo.assemble.datasets import DataFault, Datasets, digest
 from octavo.assemble.formats import locale_of
 from octavo.assemble.slots import Slots
+from octavo.model.data import Cell, Rows
 from octavo.model.finding import Finding
 from octavo.model.table import Align, ComposedTable, TableSpec
 
@@ -57,8 +60,14 @@ def compose(spec: TableSpec, datasets: Datasets, language: str, findings: list[F
         remark=spec.remark.text if spec.remark else "",
         sources=spec.sources,
         path=spec.path,
-        digest=digest(rows),
+        digest=digest(_used(rows, spec, columns, ordered)),
     )
+
+
+def _used(rows: Rows, spec: TableSpec, columns: Sequence[Column], ordered: Sequence[tuple[Cell, ...]]) -> Rows:
+    """The part of the data that a table shows."""
+    shown = sorted({column.index for column in columns} | ({rows.index(spec.group)} if spec.group else set()))
+    return Rows(tuple(rows.columns[at] for at in shown), tuple(tuple(row[at] for at in shown) for row in ordered))
 
 
 def table_markdown(table: ComposedTable, place: int) -> str:

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     root: Path = arguments.project
     try:
         with progress_of(quiet=arguments.quiet, verbose=arguments.verbose) as progress:
-            built = build(root, arguments.editions, arguments.jobs, progress)
+            built = build(root, arguments.editions, arguments.jobs, progress, arguments.connect)
     finally:
         # DuckDB complains when the interpreter ends and cannot let its types go.
         gc.unfreeze()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 from octavo import __version__
-from octavo.cli import build, doctor, init, verify
+from octavo.cli import build, doctor, init, tables, verify
 from octavo.cli.findings import print_findings
 from octavo.errors import ConfigurationError, FindingsError, OctavoError
 from octavo.model.suggest import did_you_mean
@@ -125,6 +125,6 @@ def _parser() -> argparse.ArgumentParser:
         "-C", dest="project", metavar="DIR", type=Path, default=Path(), help="the project folder (default: this one)"
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (build, verify, init, doctor):
+    for command in (build, verify, tables, init, doctor):
         command.register(commands)
     return parser

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     from octavo.pipeline import verify
 
     root: Path = arguments.project
-    artifacts, findings = verify(root, arguments.editions, arguments.jobs)
+    artifacts, findings = verify(root, arguments.editions, arguments.jobs, arguments.connect)
     print_findings(findings, root, sys.stdout)
     if has_errors(findings):
         return 1

@@ -95,12 +95,12 @@ class SpanSpec:
 
 @dataclass(frozen=True, slots=True)
 class TotalSpec:
-    """Sums below the table, and below each group where ``groups`` is true."""
+    """Sums below the table, and below each group where ``groups`` says what stands before them."""
 
     label: Text
     columns: tuple[tuple[str, Location], ...]
     location: Location
-    groups: bool = False
+    groups: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

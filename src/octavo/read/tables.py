@@ -190,7 +190,7 @@ def _totals(fields: Fields) -> TotalSpec | None:
         return None
     entry = fields.mapping("totals")
     label = read_text(entry, "label", required=True) or Text("", entry.location)
-    total = TotalSpec(label, entry.texts("columns", required=True), entry.location, entry.flag("groups", False))
+    total = TotalSpec(label, entry.texts("columns", required=True), entry.location, read_text(entry, "groups"))
     entry.close()
     return total
 
