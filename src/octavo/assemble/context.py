@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from octavo.assemble.datasets import Datasets
+from octavo.model.chart import ChartSpec
 from octavo.model.data import UsedValue
 from octavo.model.finding import Finding
 from octavo.model.source import Location, SourceFile, Span
 from octavo.model.table import ComposedTable, TableSpec
 
+_PREFIXES = {"table": "tbl", "chart": "fig"}
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
 
@@ -22,6 +24,7 @@ class Material:
     datasets: Datasets
     tables: Mapping[str, TableSpec] = field(default_factory=dict)
     currency: str = ""
+    charts: Mapping[str, ChartSpec] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class ChapterContext:
     findings: list[Finding]
     tables: list[ComposedTable] = field(default_factory=list)
     values: list[UsedValue] = field(default_factory=list)
+    charts: list[ChartSpec] = field(default_factory=list)
 
     def at(self, offset: int, name: str = "") -> Location:
         """The place of a name at an offset of the body."""
@@ -54,7 +58,8 @@ class ChapterContext:
         line = self.source.line_text(self.source.position(self.body.start + offset)[0])
         if not _EXPRESSION.sub("", line).strip() and not line.startswith("    "):
             return True
-        hint = f'write {{{{ {name}("name") }}}} on a line of its own; [@{name[:3]}:name] refers to it in a sentence'
+        reference = f"[@{_PREFIXES[name]}:name]"
+        hint = f'write {{{{ {name}("name") }}}} on a line of its own; {reference} refers to it in a sentence'
         message = f"{name}() stands in the middle of a line"
         self.tell("DAT117", "not-on-its-own-line", message, self.at(offset, name), hint)
         return False

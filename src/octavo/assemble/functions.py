@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from octavo.assemble.chart_calls import chart_function
 from octavo.assemble.context import ChapterContext
 from octavo.assemble.tables import compose, table_markdown
 from octavo.assemble.values import Function, Values
@@ -30,7 +31,8 @@ NO_FUNCTIONS = Functions()
 def functions_of(context: ChapterContext) -> Functions:
     """The functions of one chapter."""
     values = Values(context)
-    return Functions({**values.functions, "table": _table(context)}, values.filters, values.show)
+    functions = {**values.functions, "table": _table(context), "chart": chart_function(context)}
+    return Functions(functions, values.filters, values.show)
 
 
 def _table(context: ChapterContext) -> Function:

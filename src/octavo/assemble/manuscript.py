@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from octavo.assemble.charts import compose_charts
 from octavo.assemble.context import ChapterContext, Material
 from octavo.assemble.functions import functions_of
 from octavo.assemble.macros import expand
@@ -11,7 +12,7 @@ from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, Chapter, ExpandedCh
 from octavo.model.counting import letters
 from octavo.model.finding import Finding
 from octavo.model.markup import Scan
-from octavo.model.publication import Publication
+from octavo.model.publication import Format, PageSettings, Publication
 from octavo.model.source import Span
 
 OrderedChapter = tuple[Chapter, int | None, bool]
@@ -27,7 +28,7 @@ def assemble(
     """Number chapters (1, 2 ...) and appendices (A, B ...) and expand each.
 
     ``ordered`` holds each chapter with the index of its part and whether it is an appendix; ``scan`` reads Markdown.
-    ``material`` is what tables and values are made from.
+    ``material`` is what tables, charts and values are made from.
     """
     places: list[Place] = []
     numbers = {Role.CHAPTER: 0, Role.APPENDIX: 0}
@@ -37,7 +38,15 @@ def assemble(
         label = letters(numbers[role]).upper() if appendix else str(numbers[role])
         values = _values(publication, chapter, label)
         places.append(Place(expand_chapter(chapter, values, scan, material, findings), role, label, part))
-    return Manuscript(tuple(places))
+    called = [(spec, place.text.chapter.front.language) for place in places for spec in place.text.charts]
+    charts = compose_charts(called, material.datasets, measure_of(publication), findings)
+    return Manuscript(tuple(places), charts)
+
+
+def measure_of(publication: Publication) -> float:
+    """The width of the text in the narrowest PDF edition, in millimetres; charts are as wide."""
+    pages = [edition.page for edition in publication.editions if edition.format is Format.PDF]
+    return min(page.measure for page in pages or [PageSettings()])
 
 
 def expand_chapter(
@@ -69,7 +78,8 @@ def expand_chapter(
         (*origin, *body_map.origin),
         (*copied, *body_map.copied),
     )
-    return ExpandedChapter(chapter, text, scan(text), text_map, tuple(context.tables), tuple(context.values))
+    made = tuple(context.tables), tuple(context.values), tuple(context.charts)
+    return ExpandedChapter(chapter, text, scan(text), text_map, *made)
 
 
 def _front_offset(chapter: Chapter, text: str, key: str) -> int:

@@ -9,6 +9,7 @@ from html import escape
 
 from lxml import etree
 
+from octavo.cite.charts import drawings, fill_charts
 from octavo.cite.checks import check_chapter, source_items
 from octavo.cite.convert import convert, list_cited
 from octavo.cite.html import ConvertedChapter, Element, cited_keys, inner_xml, parse_fragment, plain_text
@@ -86,6 +87,7 @@ def number(
         found: list[Finding] = [] if has_errors(checks[place.text.slug]) else findings
         paired = pair(place.text, converted[place.text.slug], style.is_note, found)
         fill_tables(place.text, converted[place.text.slug].body, converted, findings)
+        fill_charts(place.text, converted[place.text.slug].body, converted, manuscript, findings)
         drafts.append(_draft(publication, place, converted[place.text.slug], paired, table, findings))
     plan = number_notes(
         [ChapterNotes(draft.place.text.slug, draft.place.part, draft.notes) for draft in drafts], publication.notes
@@ -105,6 +107,7 @@ def number(
         note_languages={note.id: _language(note, sources, chapters) for note in plan.notes},
         references=_references(keys, bibliography, style, publication.language),
         targets=dict(table.anchors),
+        drawings=drawings(manuscript),
     )
 
 

@@ -29,8 +29,8 @@ def source_slug(chapter: ExpandedChapter, sources: Sequence[SourceKey]) -> str:
 
 
 def source_lines(chapter: ExpandedChapter, *, is_note: bool) -> Iterator[ExpandedChapter]:
-    """The lines of sources of a chapter's tables, each as a chapter of its own, so that none begins with "Ibid."."""
-    for sources in dict.fromkeys(table.sources for table in chapter.tables if table.sources):
+    """The lines of sources of tables and charts, each as a chapter of its own, so that none begins with "Ibid."."""
+    for sources in dict.fromkeys(found for found in _sources(chapter) if found):
         head = f"# x {{#{CHAPTER_ID} .reset-citation-positions}}\n\n"
         cites = [f"@{{{one.key}}}" + (f", {one.locator}" if one.locator else "") for one in sources]
         text = f"{head}[{_BETWEEN.join(cites)}]\n"
@@ -41,12 +41,17 @@ def source_lines(chapter: ExpandedChapter, *, is_note: bool) -> Iterator[Expande
         items = tuple(CitationItem(one.key, Span(0, 0)) for one in sources)
         scan = Scan(citations=(Citation(Span(0, 0), items),))
         own = replace(chapter.chapter, slug=source_slug(chapter, sources))
-        yield replace(chapter, chapter=own, text=text, scan=scan, tables=(), values=())
+        yield replace(chapter, chapter=own, text=text, scan=scan, tables=(), values=(), charts=())
+
+
+def _sources(chapter: ExpandedChapter) -> Iterator[tuple[SourceKey, ...]]:
+    yield from (table.sources for table in chapter.tables)
+    yield from (chart.sources for chart in chapter.charts)
 
 
 def check_table_sources(chapter: ExpandedChapter, sources: Mapping[str, Source]) -> Iterator[Finding]:
-    """Sources of tables that the bibliography does not have, each at the specification."""
-    for one in dict.fromkeys(one for table in chapter.tables for one in table.sources):
+    """Sources of tables and charts that the bibliography does not have, each at the specification."""
+    for one in dict.fromkeys(one for found in _sources(chapter) for one in found):
         if one.key not in sources:
             hint = did_you_mean(one.key, sources) or "add the source to bibliography/"
             yield Finding("CIT001", "unknown-citation-key", f"there is no source '{one.key}'", one.location, hint)
@@ -68,8 +73,8 @@ def fill_tables(
             continue
         figure = _figure(table, pieces)
         figure.set("id", div.get("id") or "")
-        _add_remark(figure, div)
-        _add_sources(figure, table, converted.get(source_slug(chapter, table.sources)))
+        add_remark(figure, div)
+        add_sources(figure, table.sources, table.language, converted.get(source_slug(chapter, table.sources)))
         figure.tail = div.tail
         parent = div.getparent()
         if parent is not None:
@@ -83,15 +88,19 @@ def _figure(table: ComposedTable, pieces: Sequence[Element]) -> Element:
     css = "table data long" if rows > _SHORT else "table data"
     figure = parse_fragment(f'<figure class="{css}"><figcaption/>{"".join(_table(table))}</figure>')[0]
     caption = figure[0]
-    _move_content(pieces[0], caption)
+    move_content(pieces[0], caption)
     for cell in figure.iter("th", "td"):
         slot = cell.attrib.pop("data-slot", "")
         if slot:
-            _move_content(pieces[int(slot) + 1], cell)
+            fill = cell[0] if len(cell) else None
+            move_content(pieces[int(slot) + 1], cell)
+            if fill is not None:
+                cell.append(fill)
     return figure
 
 
-def _move_content(source: Element, target: Element) -> None:
+def move_content(source: Element, target: Element) -> None:
+    """Move what an element holds into an empty one."""
     target.text = source.text
     for child in list(source):
         target.append(child)
@@ -123,17 +132,18 @@ def _cell(cell: TableCell, name: str) -> str:
     if cell.rows > 1:
         attributes.append(f' rowspan="{cell.rows}"')
     if cell.align and cell.align != "left":
-        attributes.append(f' style="text-align: {cell.align};"')
+        attributes.append(f' class="{cell.align}" style="text-align: {cell.align};"')
     if cell.slot >= 0:
         attributes.append(f' data-slot="{cell.slot}"')
     text = "" if cell.slot >= 0 else escape(cell.text, quote=False)
-    if cell.lack and cell.slot < 0:
+    if cell.lack:
         fill = (_PUNCTUATION_SPACE if cell.lacks_sign else "") + _FIGURE_SPACE * cell.lack
         text += f'<span class="fill">{fill}</span>'
     return f"<{name}{''.join(attributes)}>{text}</{name}>"
 
 
-def _add_remark(figure: Element, div: Element) -> None:
+def add_remark(figure: Element, div: Element) -> None:
+    """Put the remark of a table or chart below it."""
     for remark in div.iter("div"):
         if remark.get("class") == "octavo-remark":
             remark.set("class", "table-remark")
@@ -142,12 +152,12 @@ def _add_remark(figure: Element, div: Element) -> None:
             return
 
 
-def _add_sources(figure: Element, table: ComposedTable, line: ConvertedChapter | None) -> None:
-    """The line ``Source: ...`` below a table, in the words of its chapter's language."""
+def add_sources(figure: Element, sources: Sequence[SourceKey], language: str, line: ConvertedChapter | None) -> None:
+    """The line ``Source: ...`` below a table or chart, in the words of its chapter's language."""
     if line is None:
         return
-    words = words_for(table.language)
-    word = words.source if len(table.sources) == 1 else words.sources
+    words = words_for(language)
+    word = words.source if len(sources) == 1 else words.sources
     content = inner_xml(line.notes[0].body[0] if line.notes else line.body[1]).strip()
     paragraph = parse_fragment(f'<p class="table-source"><span class="source-label">{word}</span> {content}</p>')[0]
     last = "".join(map(str, paragraph.itertext())).rstrip()[-1:]

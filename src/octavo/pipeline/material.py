@@ -14,6 +14,7 @@ from octavo.model.data import Cell, Connection
 from octavo.model.finding import Finding
 from octavo.model.publication import Publication
 from octavo.model.suggest import did_you_mean
+from octavo.read.charts import read_charts
 from octavo.read.data import read_catalogue
 from octavo.read.tables import read_tables
 
@@ -34,8 +35,9 @@ def open_material(
     catalogue = read_catalogue(root, publication.data.connections, findings)
     datasets = Datasets.of(root, catalogue, _asking(known, frozenset(connect)))
     tables = {spec.name: spec for spec in read_tables(root, findings)}
+    charts = {spec.name: spec for spec in read_charts(root, findings)}
     try:
-        yield Material(datasets, tables, publication.data.currency)
+        yield Material(datasets, tables, publication.data.currency, charts)
     finally:
         datasets.close()
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.adapters.store import locked, publish, remove
+from octavo.assemble.chart_snapshot import chart_snapshot
+from octavo.assemble.charts import compose_charts
 from octavo.assemble.context import Material
-from octavo.assemble.manuscript import assemble
+from octavo.assemble.manuscript import assemble, measure_of
 from octavo.assemble.snapshots import (
     SUFFIX,
     VALUES,
@@ -19,6 +21,7 @@ from octavo.assemble.snapshots import (
     values_snapshot,
 )
 from octavo.assemble.tables import compose
+from octavo.model.chapter import Manuscript
 from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import Publication
 from octavo.model.snapshot import Compared, Snapshot, State
@@ -50,7 +53,10 @@ def check_tables(root: Path, connect: Sequence[str], *, update: bool) -> Checked
     chapters = order_chapters(publication, read_chapters(root, publication, findings), findings)
     with open_material(root, publication, connect, findings) as material:
         manuscript = assemble(publication, chapters, scan, material, findings)
-        snapshots = _snapshots(publication, material, findings)
+        snapshots = [
+            *_snapshots(publication, material, findings),
+            *_chart_snapshots(publication, material, manuscript, findings),
+        ]
     texts = [place.text for place in manuscript.places]
     if has_errors(findings):
         raise failure(findings)
@@ -70,6 +76,23 @@ def _snapshots(publication: Publication, material: Material, findings: list[Find
     """One of each specification, in the language of the publication, whether a chapter shows it or not."""
     tables = (compose(spec, material.datasets, publication.language, findings) for spec in material.tables.values())
     return [table_snapshot(table) for table in tables if table is not None]
+
+
+def _chart_snapshots(
+    publication: Publication, material: Material, manuscript: Manuscript, findings: list[Finding]
+) -> list[Snapshot]:
+    """The same of charts; what a chapter shows is drawn already, or it was told why it is not."""
+    language = publication.language
+    shown = {
+        spec.name
+        for place in manuscript.places
+        if place.text.chapter.front.language == language
+        for spec in place.text.charts
+    }
+    others = [(spec, language) for spec in material.charts.values() if spec.name not in shown]
+    drawn = (*manuscript.charts, *compose_charts(others, material.datasets, measure_of(publication), findings))
+    charts = {chart.name: chart for chart in drawn if chart.language == language}
+    return [chart_snapshot(spec, charts[name]) for name, spec in material.charts.items() if name in charts]
 
 
 def _kept(root: Path, findings: list[Finding]) -> dict[str, str]:

@@ -29,8 +29,9 @@ from octavo.typeset.print_notes import PrintBody
 from octavo.typeset.templates import Templates
 
 _TOC_LEVELS = 2
-# The share of the page that the text takes (the margins of print.css), and what is kept free beside a high image.
-_TEXT_WIDTH, _TEXT_HEIGHT = 0.738, 0.787
+# The share of the page's height that the text takes (the margins of print.css), and what is kept free beside a high
+# image.
+_TEXT_HEIGHT = 0.787
 _LINE, _CAPTION = 5.0, 28.0
 # The type size of tables in millimetres (8.5 pt).
 _TABLE_EM = 8.5 * 25.4 / 72
@@ -74,7 +75,7 @@ def typeset_print(
         "edition": edition,
         "page_style": Markup(page_style(edition)),
     }
-    measure = edition.page.width * _TEXT_WIDTH / _TABLE_EM
+    measure = edition.page.measure / _TABLE_EM
     chapters = []
     for chapter in manuscript.chapters:
         try:
