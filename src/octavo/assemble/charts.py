@@ -20,6 +20,8 @@ from octavo.model.suggest import did_you_mean
 
 # More marks than that are a grey area, and no reader counts them.
 MAX_ROWS = 5_000
+# Shorter words stand in any sentence.
+_QUOTED = 3
 _POINTS = 72 / 25.4
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 
@@ -104,7 +106,10 @@ def _composed(one: _Ready, drawn: Drawn, findings: list[Finding]) -> ComposedCha
     for fault in faults:
         message = f"the chart cannot be drawn as it is written: {fault}"
         hint = "see the documentation of Vega-Lite for this mark and its channels"
-        findings.append(Finding("CHT105", "chart-not-drawn", message, spec.spec_location, hint))
+        # Vega-Lite names no places; what it quotes is looked for where it was written.
+        places = [word.location for word in spec.words if len(word.name) >= _QUOTED and word.name in fault]
+        at = places[0] if places else spec.spec_location
+        findings.append(Finding("CHT105", "chart-not-drawn", message, at, hint))
     size = _SIZE.search(drawn.svg)
     if faults or size is None:
         return None

@@ -18,7 +18,7 @@ CHART_FONT = "PT Sans"
 
 @dataclass(frozen=True, slots=True)
 class FieldUse:
-    """A column of the data that a chart names, and where."""
+    """A column of the data that a chart names, or other words of it, and where."""
 
     name: str
     location: Location
@@ -29,7 +29,8 @@ class ChartSpec:
     """A chart as its file in ``data/charts/`` describes it.
 
     ``alt`` is plain text.  ``spec`` is the part of Vega-Lite that the author wrote: marks and encodings, no data.
-    ``uses`` are the columns that it names, ``made`` the names that its transformations add.  ``height`` is that of the
+    ``uses`` are the columns that it names, ``made`` the names that its transformations add, ``words`` its formats and
+    expressions.  ``height`` is that of the
     drawing in millimetres, or None where it follows from the data.  Of ``broken`` a finding has been told already.
     """
 
@@ -44,6 +45,7 @@ class ChartSpec:
     height: float | None = None
     uses: tuple[FieldUse, ...] = ()
     made: frozenset[str] = frozenset()
+    words: tuple[FieldUse, ...] = ()
     remark: Text | None = None
     sources: tuple[SourceKey, ...] = ()
     broken: bool = False

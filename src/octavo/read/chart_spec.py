@@ -20,10 +20,14 @@ _DEFAULT_NAMES = frozenset({"key", "value", "density"})
 
 @dataclass(slots=True)
 class SpecReader:
-    """Reads one specification; ``uses`` and ``made`` are the columns that it reads and the names that it makes."""
+    """Reads one specification; ``uses`` and ``made`` are the columns that it reads and the names that it makes.
+
+    ``words`` are the formats, expressions and titles in it.
+    """
 
     findings: list[Finding]
     uses: list[FieldUse] = field(default_factory=list)
+    words: list[FieldUse] = field(default_factory=list)
     made: set[str] = field(default_factory=set)
 
     def read(self, value: Value) -> Mapping[str, Json]:
@@ -81,7 +85,10 @@ class SpecReader:
             self._wrong(f"'{name}' cannot be '{data}'", value.location, hint)
             return None
         if word.role is Role.WORDS:
-            return data if data is None or isinstance(data, bool) else str(data)
+            if data is None or isinstance(data, bool):
+                return data
+            self.words.append(FieldUse(str(data), value.location))
+            return str(data)
         if isinstance(data, str) and _FRACTION.fullmatch(data):
             return float(data)
         return data

@@ -65,6 +65,7 @@ def read_chart(source: SourceFile, findings: list[Finding]) -> ChartSpec:
         height=height,
         uses=tuple(reader.uses),
         made=frozenset(reader.made),
+        words=tuple(reader.words),
         remark=remark,
         sources=sources,
         broken=len(findings) > before,
