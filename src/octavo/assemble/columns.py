@@ -98,9 +98,8 @@ class Composer:
             digits = int(kind is CellFormat.PERCENT)
         return Column(spec, index, kind, align, digits, spec.location)
 
-    def check_cells(self, columns: Sequence[Column]) -> bool:
-        """Whether all cells can be printed; the first that cannot of each column is a finding."""
-        before = len(self.findings)
+    def check_cells(self, columns: Sequence[Column]) -> None:
+        """Print all cells; the first of each column that cannot be printed is a finding."""
         for column in columns:
             for number, row in enumerate(self.rows.rows, 1):
                 reason = self._fault(row[column.index], column)
@@ -110,7 +109,6 @@ class Composer:
                     hint = "mend the data, or the `format` of the column"
                     self.tell("DAT112", "cell-does-not-fit", message, column.location, hint)
                     break
-        return len(self.findings) == before
 
     def _fault(self, value: Cell, column: Column) -> str:
         if isinstance(value, str) and len(value) > _MAX_CELL:

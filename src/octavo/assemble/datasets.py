@@ -186,7 +186,10 @@ class Datasets:
         if error.locked:
             return DataFault("DAT106", "locked-query", f"the query may not do this: {reason}", _LOCKED_HINT, at)
         table, column = _NO_TABLE.search(reason), _NO_COLUMN.search(reason)
-        hint = "see the SQL of DuckDB"
+        hint = "ask one question, in the SQL of DuckDB"
+        if table and re.search(r"[/\\.:]", table[1]):
+            reason = f"the query may not do this: read '{table[1]}'"
+            return DataFault("DAT106", "locked-query", reason, _LOCKED_HINT, at)
         if table:
             reason = f"there is no dataset '{table[1]}'"
             hint = did_you_mean(table[1], self.catalogue.names) or self._names()
@@ -206,6 +209,7 @@ class Datasets:
         return list(names)
 
     def _line_of(self, query: Query, word: str) -> Location:
+        """The line of a query that holds a word."""
         found = query.sql.lower().find(word.lower())
         return query.at(query.sql.count("\n", 0, max(found, 0)) + 1)
 

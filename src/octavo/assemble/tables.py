@@ -37,12 +37,15 @@ def compose(spec: TableSpec, datasets: Datasets, language: str, findings: list[F
         return None
     before = len(findings)
     columns = composer.columns()
-    composer.check_cells(columns)
+    if len(findings) == before:
+        composer.check_cells(columns)
     ordered = composer.sorted_rows()
     if len(findings) > before:
         return None
     slots = Slots()
     body = Body(composer, columns, ordered)
+    if len(findings) > before:
+        return None
     head = body.head(slots)
     groups, foot = body.groups(slots)
     body.check_notes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,14 +16,17 @@ from octavo.model.publication import Publication
 from octavo.model.suggest import did_you_mean
 from octavo.read.charts import read_charts
 from octavo.read.data import read_catalogue
+from octavo.read.pieces import checked_chart, checked_table
 from octavo.read.tables import read_tables
 
 
 @contextmanager
 def open_material(
-    root: Path, publication: Publication, connect: Sequence[str], findings: list[Finding]
+    root: Path, publication: Publication, sources: Collection[str], connect: Sequence[str], findings: list[Finding]
 ) -> Iterator[Material]:
     """The data of a project and what is made from them; databases outside are those that ``connect`` names.
+
+    ``sources`` are the keys of the bibliography.
 
     Raises UsageError where it names one that the configuration does not have.
     """
@@ -34,8 +37,8 @@ def open_material(
             raise UsageError(f"there is no connection '{name}'", hint)
     catalogue = read_catalogue(root, publication.data.connections, findings)
     datasets = Datasets.of(root, catalogue, _asking(known, frozenset(connect)))
-    tables = {spec.name: spec for spec in read_tables(root, findings)}
-    charts = {spec.name: spec for spec in read_charts(root, findings)}
+    tables = {spec.name: checked_table(spec, sources, findings) for spec in read_tables(root, findings)}
+    charts = {spec.name: checked_chart(spec, sources, findings) for spec in read_charts(root, findings)}
     try:
         yield Material(datasets, tables, publication.data.currency, charts)
     finally:

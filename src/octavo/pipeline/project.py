@@ -74,7 +74,7 @@ def load_project(root: Path, jobs: int, connect: Sequence[str] = ()) -> Project:
     style = find_style(root, publication.bibliography, findings)
     # Another style stands in for one that is missing, so that the other faults of the run are found too.
     style = style or find_style(root, BibliographySettings(), findings)
-    with open_material(root, publication, connect, findings) as material:
+    with open_material(root, publication, bibliography.sources, connect, findings) as material:
         manuscript = assemble(publication, ordered, scan, material, findings)
     texts = [place.text for place in manuscript.places]
     findings.extend(check_images(root, texts))

@@ -27,6 +27,7 @@ from octavo.model.publication import Publication
 from octavo.model.snapshot import Compared, Snapshot, State
 from octavo.pipeline.material import open_material
 from octavo.pipeline.project import failure, load_publication
+from octavo.read.bibliography import read_bibliography
 from octavo.read.chapters import order_chapters, read_chapters
 from octavo.read.files import read_source
 from octavo.read.scanner import scan
@@ -51,7 +52,8 @@ def check_tables(root: Path, connect: Sequence[str], *, update: bool) -> Checked
     """
     publication, findings = load_publication(root)
     chapters = order_chapters(publication, read_chapters(root, publication, findings), findings)
-    with open_material(root, publication, connect, findings) as material:
+    bibliography = read_bibliography(root, findings)
+    with open_material(root, publication, bibliography.sources, connect, findings) as material:
         manuscript = assemble(publication, chapters, scan, material, findings)
         snapshots = [
             *_snapshots(publication, material, findings),

@@ -61,7 +61,8 @@ def query_of(name: str, value: Value, source: SourceFile, connection: str) -> Qu
     at = value.location
     start = source.offset(at.line, at.column)
     block = source.text.startswith("|", start)
-    return Query(name, text, at, _lines(source, at.line + 1, text) if block else (), connection)
+    lines = _lines(source, at.line + 1, text.rstrip()) if block else ()
+    return Query(name, text, lines[0] if lines else at, lines, connection)
 
 
 def _lines(source: SourceFile, first: int, text: str) -> tuple[Location, ...]:
