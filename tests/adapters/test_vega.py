@@ -64,6 +64,13 @@ def test_a_chart_loads_nothing(address: str) -> None:
     assert not drawn.svg
 
 
+def test_a_drawing_leads_to_no_address() -> None:
+    mark = {"type": "bar", "color": "url(https://example.org/a.svg)", "stroke": "URL('//example.org/b')"}
+    (drawn,) = draw_charts([job({**LINE, "mark": mark})])
+    assert drawn.svg
+    assert "example.org" not in drawn.svg
+
+
 def test_a_fault_of_one_chart_is_told_of_it_alone() -> None:
     broken = {**LINE, "transform": [{"calculate": "datum.sum +* 2", "as": "twice"}]}
     dropped = {**LINE, "encoding": {"x": {"type": "quantitative"}}}

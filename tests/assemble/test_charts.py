@@ -101,6 +101,7 @@ def test_a_long_legend_stands_in_columns() -> None:
     many = Rows(ROWS.columns, tuple(_row(f"A country with a long name {number}") for number in range(5)))
     assert channel(chart(text), "color")["legend"] == {}
     assert channel(chart(text, many), "color")["legend"] == {"columns": 2}
+    assert (chart(text)["height"], chart(text, many)["height"]) == (150, 150 + 2 * 11)
     assert (
         channel(chart("  mark: bar\n  encoding: {color: {field: country, legend: null}}\n"), "color")["legend"] is None
     )

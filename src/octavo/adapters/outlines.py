@@ -15,6 +15,7 @@ from octavo.adapters.fonts import SYMBOLS, Face
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
+_ADDRESS = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _KEPT = ("transform", "fill", "fill-opacity", "opacity")
 _ANCHORS = {"middle": 0.5, "end": 1.0}
@@ -105,6 +106,10 @@ def outline_text(svg: str, faces: Sequence[Face]) -> str:
     for element in root.iter(etree.Element):
         for name in _DROPPED:
             element.attrib.pop(name, "")
+        for key in map(str, element.attrib.keys()):
+            if _ADDRESS.search(element.get(key, "")):
+                # A colour of the author's can be an address, which no reader of the drawing may be sent to.
+                del element.attrib[key]
     for text in list(root.iter(f"{_SVG}text")):
         parent = text.getparent()
         if parent is not None:

@@ -28,6 +28,8 @@ _ROW, _AROUND = 15.0, 30.0
 _HIGHEST_ROWS = 34
 # A character of a legend on an average, what stands beside each label, and the size of a line's symbol, in points.
 _CHARACTER, _BESIDE, _LONG_SYMBOL = 4.1, 24.0, 350
+# The height of a line of a legend: of squares and points, and of dashes.
+_LINE, _LONG_LINE = 11.0, 20.0
 _POINTS = 72 / 25.4
 
 
@@ -37,7 +39,7 @@ def completed(spec: ChartSpec, rows: Rows, width: float) -> _Tree:
     layers = whole.get("layer")
     if isinstance(layers, list):
         whole["layer"] = [_unit(layer, rows, width) for layer in layers if isinstance(layer, Mapping)]
-    height = spec.height * _POINTS if spec.height else _height(whole, rows, width)
+    height = spec.height * _POINTS if spec.height else _height(whole, rows, width) + _more_lines(whole, rows)
     return {
         **whole,
         "width": width,
@@ -135,3 +137,18 @@ def _height(whole: Mapping[str, Json], rows: Rows, width: float) -> float:
         return width * _SHAPE
     names = {row[column] for row in rows.rows}
     return min(len(names), _HIGHEST_ROWS) * _ROW + _AROUND
+
+
+def _more_lines(whole: Mapping[str, Json], rows: Rows) -> float:
+    """What a legend of several lines takes, so that it does not take it from the marks."""
+    layers = whole.get("layer")
+    views = [whole, *(layers if isinstance(layers, list) else ())]
+    more = 0.0
+    for view in views:
+        colour = _mapping(_mapping(_mapping(view).get("encoding")).get("color"))
+        legend = _mapping(colour.get("legend"))
+        columns, column = legend.get("columns"), _column(colour, rows)
+        if isinstance(columns, int) and columns > 0 and column >= 0:
+            lines = -(-len({row[column] for row in rows.rows}) // columns)
+            more = max(more, (lines - 1) * (_LONG_LINE if "symbolSize" in legend else _LINE))
+    return more
