@@ -11,8 +11,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
-
 from octavo.model.data import MAX_ROWS, Cell, DataColumn, DataFile, DataFormat, Kind, Rows
 
 _MEMORY = "1GB"
@@ -33,7 +31,7 @@ _KINDS = {
     **{"TIME": Kind.TIME, "BOOLEAN": Kind.FLAG, '"NULL"': Kind.TEXT},
 }
 # What XML 1.0 has no place for (production 2), and the private marks of macros, notes and folios.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\ue000-\ue02f]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\ue000-\ue02f]")
 _LINE = re.compile(r"^LINE (\d+): ", re.MULTILINE)
 _CANDIDATE = re.compile(r'"((?:[^"]|"")*)"')
 # What a query could do besides reading the datasets; the lock would refuse it too, in words that help nobody.
@@ -74,6 +72,9 @@ class Database:
     """One database in memory.  Tables are made from files when they are first needed."""
 
     def __init__(self, root: Path, files: Sequence[DataFile]) -> None:
+        # Most commands need no data, and loading it takes a while.
+        import duckdb
+
         self._root = root
         self._connection = duckdb.connect(
             ":memory:",
@@ -174,6 +175,8 @@ class Database:
 @contextmanager
 def _told() -> Iterator[None]:
     """Errors of DuckDB as a DataError."""
+    import duckdb
+
     try:
         yield
     except duckdb.Error as error:
@@ -203,10 +206,13 @@ def _literal(text: str) -> str:
 def plain_cell(value: object) -> Cell:
     """A value of DuckDB as one of ours: fractions become exact, and what has no number or text becomes its text."""
     if isinstance(value, float):
-        return Decimal(repr(value)) if value == value and abs(value) != float("inf") else None
+        if value != value or abs(value) == float("inf"):
+            return None
+        # A sum of binary fractions has noise in its last digits; no number that was written with fifteen has any.
+        return Decimal(int(value)) if value.is_integer() else Decimal(format(value, ".15g"))
     if value is None or isinstance(value, (bool, int, Decimal, datetime, date, time)):
         return value
-    return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
 
 
 def _nodes(tree: object) -> Iterator[Mapping[str, object]]:

@@ -36,12 +36,13 @@ class Locator(NodeTransformer):
         self._functions = functions
         self._filters = filters
         self._from = 0
+        self._end = 0
         self._found: dict[str, int] = {}
 
     def generic_visit(self, node: nodes.Node, *args: object, **kwargs: object) -> nodes.Node:
-        """A statement begins on its line."""
+        """A statement begins on its line, behind what was found there before it."""
         if isinstance(node, nodes.Stmt) and not isinstance(node, nodes.Output):
-            self._begin(_offset_of_line(self._template, node.lineno))
+            self._begin(max(_offset_of_line(self._template, node.lineno), self._end))
         return super().generic_visit(node, *args, **kwargs)
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
@@ -82,6 +83,7 @@ class Locator(NodeTransformer):
         at = self._from
         if match:
             self._found[key] = match.end()
+            self._end = max(self._end, match.end())
             at = match.end() - back if back else match.start()
         return nodes.Keyword(AT, nodes.Const(origin_of(at, self._positions), lineno=line), lineno=line)
 

@@ -15,7 +15,8 @@ from octavo.model.table import CellFormat, ColumnSpec, DateForm
 
 MINUS = "\N{MINUS SIGN}"
 UNITS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000}
-_PRECISION = 60
+# Enough for the largest binary fraction and its digits.
+_PRECISION = 400
 _MOST_DIGITS = 12
 _ORDINAL_ENGLISH = {"one": "st", "two": "nd", "few": "rd"}
 _ORDINAL_RUSSIAN = {"m": "й", "f": "я", "n": "е"}
@@ -45,8 +46,8 @@ def exact(value: object) -> Decimal:
 
 def digits_of(number: Decimal) -> int:
     """How many digits a number has behind its decimal sign."""
-    exponent = number.normalize().as_tuple().exponent
-    return min(max(-exponent, 0), _MOST_DIGITS) if isinstance(exponent, int) else 0
+    exponent = rounded(number, _MOST_DIGITS).normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def rounded(number: Decimal, digits: int) -> Decimal:
