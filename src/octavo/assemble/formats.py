@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
@@ -51,10 +51,10 @@ def digits_of(number: Decimal) -> int:
 
 
 def rounded(number: Decimal, digits: int) -> Decimal:
-    """A number with some digits behind its decimal sign, half to even."""
+    """A number with some digits behind its decimal sign, halves away from zero, as a reader would check it."""
     with localcontext() as context:
         context.prec = _PRECISION
-        return number.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
+        return number.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
 def format_number(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from octavo.model.data import Catalogue, Connection, DataFile, DataFormat, Query
@@ -13,6 +14,7 @@ from octavo.read.yaml_tree import Value
 FOLDER = "data"
 QUERIES = "data/queries"
 _SUFFIXES = {f".{one.value}": one for one in DataFormat} | {".ndjson": DataFormat.JSON, ".jsonl": DataFormat.JSON}
+_CONNECTION = re.compile(r"--[ \t]*connection:[ \t]*(\S+)")
 # What `octavo tables` keeps there.
 _SNAPSHOT = ".snapshot.json"
 
@@ -41,7 +43,9 @@ def read_catalogue(root: Path, connections: tuple[Connection, ...], findings: li
             continue
         source = read_source(root, relative, findings)
         if source is not None:
-            queries.append(Query(path.stem, source.text, Location(relative), _lines(source, 1, source.text)))
+            database = _CONNECTION.match(source.text)
+            lines = _lines(source, 1, source.text)
+            queries.append(Query(path.stem, source.text, Location(relative), lines, database[1] if database else ""))
     return Catalogue(tuple(files), tuple(queries), connections)
 
 
