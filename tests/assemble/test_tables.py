@@ -56,7 +56,7 @@ def test_the_example_of_the_page_is_made(tmp_path: Path) -> None:
     table = composed(example, tmp_path)
     assert rows(table) == [
         ["Union"],
-        ["Russia", "1,000.0", "2,000.2", "82.5%"],
+        ["Russia", "1,000.0", "2,000.3", "82.5%"],
         ["Kazakhstan", "200.0", "100.5", "16.5%"],
         ["Together", "1,200.0", "2,100.8", "99.0%"],
         ["Beyond"],
@@ -121,7 +121,8 @@ def test_formats_of_columns(tmp_path: Path) -> None:
     text = (
         "title: T\ndata: trade\ncolumns:\n"
         "  - {name: growth, format: percent, sign: true}\n  - {name: rate, format: percent, of: 100, digits: 2}\n"
-        "  - {name: sum, format: money, currency: EUR}\n  - {name: day, date: month}\n  - {name: year, grouping: false}\n"
+        "  - {name: sum, format: money, currency: EUR}\n  - {name: day, date: month}\n"
+        "  - {name: year, grouping: false}\n"
         "  - {name: code, format: number}\n"
     )
     data = "growth,rate,sum,day,year,code\n0.125,9.5,1250.5,2020-03-31,2020,007\n-0.5,12,3,2021-01-01,2021,x12\n"
