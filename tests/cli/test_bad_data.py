@@ -199,6 +199,34 @@ FAULTS = (
     Fault(
         "broken JSON", table("title: T\ndata: trade\n", "[{", "data/trade.json"), "data/trade.json:1:1", "DAT108", ""
     ),
+    Fault(
+        "a row with too few cells",
+        table("title: T\ndata: trade\n", "a,b\n1,2\n3\n"),
+        "data/trade.csv:3:1",
+        "DAT108",
+        "as many cells",
+    ),
+    Fault(
+        "Latin letters in another encoding",
+        table("title: T\ndata: trade\n", b"a\nM\xfcnchen\n"),
+        "data/trade.csv:1:1",
+        "DAT108",
+        "",
+    ),
+    Fault(
+        "lists as cells",
+        table("title: T\ndata: trade\ncolumns: [a]\n", '[{"a": [1, 2]}]', "data/trade.json"),
+        f"{SPEC}:3:11",
+        "DAT111",
+        "query",
+    ),
+    Fault(
+        "a name with a plus",
+        table("title: T\ndata: trade\n") | {"data/tables/a+b.yaml": "title: T\ndata: trade\n"},
+        "data/tables/a+b.yaml:1:1",
+        "DAT122",
+        "hyphens",
+    ),
     # Calls
     Fault(
         "unknown table",

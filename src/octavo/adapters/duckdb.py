@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+from octavo.adapters.data_files import TABS, FileFault, dialect_of, fault_of, read_sheet
 from octavo.model.data import MAX_ROWS, Cell, DataColumn, DataFile, DataFormat, Kind, Rows
 
 _MEMORY = "1GB"
 _MILLISECONDS = 60_000
 _BATCH = 500
+# Nothing is guessed but the types, from all rows.
+_CSV = """sample_size=-1, header=true, skip=0, comment='', quote='"', escape='"'"""
 _READERS = {
-    DataFormat.CSV: "read_csv(?, sample_size=-1, header=true, delim=',')",
-    DataFormat.TSV: "read_csv(?, sample_size=-1, header=true, delim='\t')",
+    **dict.fromkeys((DataFormat.CSV, DataFormat.TSV), f"read_csv(?, {_CSV}, delim=?, decimal_separator=?)"),
     DataFormat.JSON: "read_json(?, sample_size=-1)",
     DataFormat.PARQUET: "read_parquet(?)",
 }
@@ -104,16 +106,28 @@ class Database:
         self._connection.close()
 
     def load(self, file: DataFile) -> None:
-        """Make a table of a file, under its name.  Raises DataError where it cannot be read."""
+        """Make a table of a file, under its name.  Raises FileFault where it cannot be read."""
         path = self._root / file.path
-        if file.format is DataFormat.XLSX:
-            self.fill(file.name, *_sheet(path))
-            return
-        with _told():
+        texts = [str(path)]
+        dialect = TABS
+        try:
+            if file.format is DataFormat.XLSX:
+                self.fill(file.name, *read_sheet(path, plain_cell))
+                return
+            if file.format in (DataFormat.CSV, DataFormat.TSV):
+                dialect = dialect_of(path) if file.format is DataFormat.CSV else TABS
+                texts += [dialect.delimiter, dialect.decimal]
             reader = _READERS[file.format]
-            # The table functions take no bound parameter within CREATE TABLE.
-            made = reader.replace("?", _literal(str(path)))
-            self._connection.execute(f"CREATE TABLE {quoted(file.name)} AS FROM {made}")
+            for text in texts:
+                # The table functions take no bound parameter within CREATE TABLE.
+                reader = reader.replace("?", _literal(text), 1)
+            with _told():
+                self._connection.execute(f"CREATE TABLE {quoted(file.name)} AS FROM {reader}")
+        except DataError as error:
+            fault = fault_of(path, dialect) if len(texts) > 1 else None
+            raise fault or FileFault(error.reason) from error
+        except OSError as error:
+            raise FileFault(error.strerror or "it cannot be opened") from error
 
     def fill(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
         """Make a table of rows.  Raises DataError where they do not fit together."""
@@ -252,34 +266,3 @@ def _stored(cell: Cell, kind: str) -> Cell | float:
     if kind == "DOUBLE" and isinstance(cell, (int, Decimal)):
         return float(cell)
     return str(cell) if kind == "VARCHAR" else cell
-
-
-def _sheet(path: Path) -> tuple[list[str], list[list[Cell]]]:
-    """The first sheet of a workbook: names in its first row, values below.  Raises DataError."""
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
-            rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
-        finally:
-            with suppress(Exception):
-                book.close()
-    except Exception as error:  # openpyxl raises whatever its parsers do
-        raise DataError(f"this is no workbook that can be read: {error}") from error
-    while rows and all(cell is None for cell in rows[-1]):
-        rows.pop()
-    if not rows:
-        raise DataError("its first sheet is empty")
-    width = max((index + 1 for index, cell in enumerate(rows[0]) if cell is not None), default=0)
-    names = [str(cell) if cell is not None else f"column{index}" for index, cell in enumerate(rows[0][:width])]
-    body = [[_sheet_cell(cell) for cell in (row + [None] * width)[:width]] for row in rows[1:]]
-    return names, body
-
-
-def _sheet_cell(value: object) -> Cell:
-    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
-        return value.date()
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return plain_cell(value)

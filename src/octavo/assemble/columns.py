@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from babel import Locale
@@ -23,6 +23,7 @@ from octavo.model.table import (
 # A cell with more is no cell: it would be higher than a page.
 _MAX_CELL = 2_000
 _MAX_COLUMNS = 40
+_YEARS = range(1500, 2101)
 _BY_KIND = {Kind.INTEGER: CellFormat.NUMBER, Kind.NUMBER: CellFormat.NUMBER, Kind.DATE: CellFormat.DATE}
 
 
@@ -86,6 +87,9 @@ class Composer:
         if kind is CellFormat.MONEY and not spec.currency:
             message = "an amount of money needs its currency"
             self.tell("DAT111", "wrong-format", message, spec.location, "add `currency: USD`")
+        if data.kind is Kind.OTHER:
+            message = f"'{data.name}' holds what is no number, text or date"
+            self.tell("DAT111", "wrong-format", message, spec.location, "take it apart, or cast it, in a query")
         numeric = kind.numeric or bool(spec.share_of)
         if numeric and not data.kind.numeric and data.kind is not Kind.TEXT:
             message = f"'{data.name}' holds no numbers ({data.kind.value})"
@@ -96,7 +100,16 @@ class Composer:
         digits = spec.digits
         if digits is None and kind in (CellFormat.INTEGER, CellFormat.PERCENT):
             digits = int(kind is CellFormat.PERCENT)
+        if spec.grouping is None and spec.format is CellFormat.AUTO and self._are_years(index):
+            spec = replace(spec, grouping=False)
         return Column(spec, index, kind, align, digits, spec.location)
+
+    def _are_years(self, index: int) -> bool:
+        """Whether the whole numbers of a column look like years, which nobody writes as 2,019."""
+        if self.rows.columns[index].kind is not Kind.INTEGER:
+            return False
+        values = [row[index] for row in self.rows.rows]
+        return all(isinstance(value, int) and value in _YEARS for value in values)
 
     def check_cells(self, columns: Sequence[Column]) -> None:
         """Print all cells; the first of each column that cannot be printed is a finding."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from octavo.adapters.data_files import FileFault
 from octavo.adapters.duckdb import Database, DataError, RowLimitError, quoted
 from octavo.model.data import MAX_ROWS, Catalogue, Cell, DataFile, Query, Rows
 from octavo.model.finding import Finding
@@ -148,10 +149,13 @@ class Datasets:
     def _load(self, file: DataFile) -> None:
         try:
             self._open().load(file)
-        except DataError as error:
-            message = f"{file.path} cannot be read: {_plain(error.reason, self.root)}"
+        except FileFault as fault:
+            message = f"{file.path} cannot be read: {_plain(fault.reason, self.root)}"
             hint = "the first row holds the names of the columns, and each row has as many cells"
-            raise DataFault("DAT108", "unreadable-data", message, hint, Location(file.path)) from error
+            line = max(fault.line, 1)
+            raise DataFault(
+                "DAT108", "unreadable-data", message, hint, Location(file.path, line, 1, line, 1)
+            ) from fault
 
     def _define(self, query: Query) -> None:
         if query.name in self._opening:

@@ -13,7 +13,7 @@ from octavo.read.chart_spec import SpecReader
 from octavo.read.fields import Fields
 from octavo.read.files import read_source
 from octavo.read.publication import length_of
-from octavo.read.tables import read_query, read_sources, read_text, specification_paths
+from octavo.read.tables import check_name, read_query, read_sources, read_text, specification_paths
 from octavo.read.yaml_tree import parse_yaml
 
 FOLDER = "data/charts"
@@ -37,6 +37,7 @@ def read_chart(source: SourceFile, findings: list[Finding]) -> ChartSpec:
     value = parse_yaml(source, Span(0, len(source.text)), findings)
     fields = Fields(value, "the chart", findings, Location(source.path), told=value is None and len(findings) > before)
     name = Path(source.path).stem
+    check_name(name, source.path, findings)
     title = read_text(fields, "title", required=True) or Text(name, fields.location)
     alt = fields.text("alt")
     if not alt and value is not None:

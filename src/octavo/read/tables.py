@@ -31,6 +31,7 @@ from octavo.read.yaml_tree import parse_yaml
 
 FOLDER = "data/tables"
 _KEY = re.compile(r"@?([^\s,]+)\s*(?:,\s*(.*))?$", re.DOTALL)
+_NAME = re.compile(r"\w[\w-]*")
 _MAX_DIGITS = 20
 
 
@@ -49,12 +50,21 @@ def specification_paths(root: Path, folder: str) -> list[str]:
     return sorted(f"{folder}/{path.name}" for path in (root / folder).glob("*.yaml") if not path.name.startswith("."))
 
 
+def check_name(name: str, path: str, findings: list[Finding]) -> None:
+    """The name of a specification becomes an identifier, ``tbl:NAME``: without blanks and brackets."""
+    if not _NAME.fullmatch(name):
+        message = f"'{name}' is no name for a specification"
+        hint = "use letters, digits, hyphens and underscores"
+        findings.append(Finding("DAT122", "wrong-name", message, Location(path), hint))
+
+
 def read_table(source: SourceFile, findings: list[Finding]) -> TableSpec:
     """One specification.  ``broken`` says that it has errors."""
     before = len(findings)
     value = parse_yaml(source, Span(0, len(source.text)), findings)
     fields = Fields(value, "the table", findings, Location(source.path), told=value is None and len(findings) > before)
     name = Path(source.path).stem
+    check_name(name, source.path, findings)
     group, row_header = fields.text("groups"), fields.text("rows")
     spec = TableSpec(
         name=name,
