@@ -135,6 +135,12 @@ def test_formats_of_columns(tmp_path: Path) -> None:
     assert [" ".join(text.split()) for (text,) in rows(russian)] == ["12,5", "1 000"]
 
 
+def test_years_are_no_amounts(tmp_path: Path) -> None:
+    table = composed("title: T\ndata: trade\ncolumns: [year, exports]\nlimit: 1\n", tmp_path)
+    assert rows(table) == [["2020", "12.5"]]
+    assert [(cell.align, cell.scope) for cell in table.groups[0][0].cells] == [("left", "row"), ("right", "")]
+
+
 def test_cells_are_text_and_no_markdown(tmp_path: Path) -> None:
     data = "name,n\n*a* [@b] <i>^x^,1\n"
     table = composed("title: T\ndata: trade\nnotes: [{column: name, row: {n: 1}, text: N}]\n", tmp_path, data)

@@ -27,7 +27,7 @@ columns:
 totals: {label: All, columns: [exports, share of exports]}
 notes:
   - {column: exports, row: {partner: Peru}, text: An estimate.}
-source: ["alpha-2020, p. 7"]
+source: ["alpha-2020, p. 7", beta-2021]
 """,
     "chapters/01-first.md": chapter(
         'As [@tbl:trade] shows, {{ value("trade.exports", partner="Cuba", year=2020) | money("USD", unit="million") }}'
@@ -143,7 +143,8 @@ def test_the_table_of_an_epub_can_be_read_aloud(tmp_path: Path, run: Callable[..
     assert '<th scope="col">Partner</th>' in text
     assert '<th scope="row">Cuba</th>' in text
     assert re.search(r'<figcaption><span class="caption-label">Table.1\.1\.</span> Exports in 2020</figcaption>', text)
-    assert re.search(r'<p class="table-source">.*Source:</span> Ann Able, <em>Alpha</em> \(2020\), 7\.</p>', text)
+    line = "Sources: Ann Able, <em>Alpha</em> (2020), 7; Bob Baker, <em>Beta</em> (2021).</p>"
+    assert f'<p class="table-source"><span class="source-label">{line.replace(": ", ":</span> ", 1)}' in text
     assert re.search(r'7<sup class="note-call"><a [^>]*role="doc-noteref"[^>]*>a</a></sup><span class="fill">', text)
 
 

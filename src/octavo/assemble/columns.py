@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from babel import Locale
@@ -84,6 +84,8 @@ class Composer:
         kind = spec.format
         if kind is CellFormat.AUTO:
             kind = CellFormat.PERCENT if spec.share_of else _BY_KIND.get(data.kind, CellFormat.TEXT)
+            if not spec.share_of and self._are_years(index):
+                kind = CellFormat.TEXT
         if kind is CellFormat.MONEY and not spec.currency:
             message = "an amount of money needs its currency"
             self.tell("DAT111", "wrong-format", message, spec.location, "add `currency: USD`")
@@ -100,8 +102,6 @@ class Composer:
         digits = spec.digits
         if digits is None and kind in (CellFormat.INTEGER, CellFormat.PERCENT):
             digits = int(kind is CellFormat.PERCENT)
-        if spec.grouping is None and spec.format is CellFormat.AUTO and self._are_years(index):
-            spec = replace(spec, grouping=False)
         return Column(spec, index, kind, align, digits, spec.location)
 
     def _are_years(self, index: int) -> bool:

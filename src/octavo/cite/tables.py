@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
-from octavo.cite.html import ConvertedChapter, Element, inner_xml, parse_fragment, remove_keeping_tail
+from octavo.cite.html import ConvertedChapter, Element, inner_xml, parse_fragment
 from octavo.model.chapter import CHAPTER_ID, ExpandedChapter
 from octavo.model.finding import Finding
 from octavo.model.markup import Citation, CitationItem, Scan
@@ -16,8 +17,9 @@ from octavo.model.suggest import did_you_mean
 from octavo.model.table import ComposedTable, RowRole, SourceKey, TableCell, TableRow
 from octavo.model.words import words_for
 
-# Between two sources of a table.
+# Between two sources of a table, and the full stop of a citation that no abbreviation needs.
 _BETWEEN = "; "
+_END = re.compile(r"(?<!\b[^\W\d])(?<!\b[^\W\d]{2})\.$")
 # A table of more rows is allowed to begin on the page where it is called, and to go on on the next.
 _SHORT = 20
 _FIGURE_SPACE, _PUNCTUATION_SPACE = "\N{FIGURE SPACE}", "\N{PUNCTUATION SPACE}"
@@ -32,14 +34,12 @@ def source_lines(chapter: ExpandedChapter, *, is_note: bool) -> Iterator[Expande
     """The lines of sources of tables and charts, each as a chapter of its own, so that none begins with "Ibid."."""
     for sources in dict.fromkeys(found for found in _sources(chapter) if found):
         head = f"# x {{#{CHAPTER_ID} .reset-citation-positions}}\n\n"
-        cites = [f"@{{{one.key}}}" + (f", {one.locator}" if one.locator else "") for one in sources]
-        text = f"{head}[{_BETWEEN.join(cites)}]\n"
-        if not is_note:
-            text = head + _BETWEEN.join(
-                f"@{{{one.key}}}" + (f" [{one.locator}]" if one.locator else "") for one in sources
-            )
-        items = tuple(CitationItem(one.key, Span(0, 0)) for one in sources)
-        scan = Scan(citations=(Citation(Span(0, 0), items),))
+        # Each is a citation of its own, and has the terms of its own language.
+        form = "[@{{{}}}, {}]" if is_note else "@{{{}}} [{}]"
+        plain = "[@{{{}}}]" if is_note else "@{{{}}}"
+        cites = [(form if one.locator else plain).format(one.key, one.locator) for one in sources]
+        text = head + _BETWEEN.join(cites)
+        scan = Scan(citations=tuple(Citation(Span(0, 0), (CitationItem(one.key, Span(0, 0)),)) for one in sources))
         own = replace(chapter.chapter, slug=source_slug(chapter, sources))
         yield replace(chapter, chapter=own, text=text, scan=scan, tables=(), values=(), charts=())
 
@@ -158,14 +158,14 @@ def add_sources(figure: Element, sources: Sequence[SourceKey], language: str, li
         return
     words = words_for(language)
     word = words.source if len(sources) == 1 else words.sources
-    content = inner_xml(line.notes[0].body[0] if line.notes else line.body[1]).strip()
+    pieces = [inner_xml(note.body[0]).strip() for note in line.notes]
+    # A full stop before a semicolon is one of an abbreviation, or too much.
+    pieces = [_END.sub("", piece) for piece in pieces[:-1]] + pieces[-1:]
+    content = _BETWEEN.join(pieces) if pieces else inner_xml(line.body[1]).strip()
     paragraph = parse_fragment(f'<p class="table-source"><span class="source-label">{word}</span> {content}</p>')[0]
     last = "".join(map(str, paragraph.itertext())).rstrip()[-1:]
     if last not in ".!?…»”":
         _append_text(paragraph, ".")
-    for link in list(paragraph.iter("a")):
-        if link.get("class") == "footnote-ref":
-            remove_keeping_tail(link)
     figure.append(paragraph)
 
 

@@ -127,7 +127,7 @@ def read_sources(fields: Fields, findings: list[Finding]) -> tuple[SourceKey, ..
     keys = []
     for text, at in fields.texts("source"):
         match = _KEY.match(text)
-        if match is None or match[1] == "@":
+        if match is None or match[1] == "@" or "[" in text or "]" in text:
             message = f"'{text}' is no key of a source"
             hint = "write the key, and a locator behind a comma: `key, p. 5`"
             findings.append(Finding("CFG102", "wrong-value", message, at, hint))
