@@ -70,7 +70,8 @@ IMAGES = [
 ]
 
 MACROS = [
-    text("unknown macro", "Some\nand {{ tabel('x') }}.\n", "6:8", "TPL101", "known here: chapter, publication"),
+    text("unknown macro", "Some\nand {{ tabel('x') }}.\n", "6:8", "TPL101", "did you mean 'table'?"),
+    text("unlike any macro", "Some\nand {{ xyz('x') }}.\n", "6:8", "TPL101", "known here: chapter, chart"),
     text("misspelt value", "Some\nand {{ publicaton.title }}.\n", "6:8", "TPL101", "did you mean 'publication'?"),
     text("misspelt entry", "Some\nand {{ publication.titel }}.\n", "6:20", "TPL101", "did you mean 'title'?"),
     text("in a loop", "nosuch\n{% for i in [1] %}\n{{ nosuch }}\n{% endfor %}\n", "7:4", "TPL101", "known here"),

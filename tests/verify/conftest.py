@@ -32,5 +32,5 @@ def fresh(whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> bu
 @pytest.fixture
 def copied(fresh: built.Built, project: Project, monkeypatch: pytest.MonkeyPatch) -> built.Built:
     """A copy whose sources stay as they are, so that they are not numbered again for each test."""
-    monkeypatch.setattr(commands, "load_project", lambda root, jobs: project)
+    monkeypatch.setattr(commands, "load_project", lambda *_: project)
     return fresh

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -46,6 +46,16 @@ def publish(files: Mapping[Path, bytes]) -> None:
             if kept is not None:
                 with suppress(OSError):
                     kept.unlink()
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Delete files; one that is gone already is no fault.  Raises MachineError where one cannot be deleted."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            message = f"cannot delete {path}: {error.strerror or error}"
+            raise MachineError(message, "check the permissions of its folder") from error
 
 
 def _keep(path: Path) -> Path | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,12 +27,13 @@ from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.pdf import tags as pdf_tags
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
-from octavo.model.edition import Bookmark
+from octavo.model.edition import INLINE_SVG, Bookmark
 from octavo.model.layout import LayoutFacts, NoteFact
 
 # What a unit may load lies under this address: fonts as they are, images of the project by their relative paths.
 # Its scheme is one whose relative addresses Python joins; nothing is ever asked of the network.
 BASE = "http://project.invalid/"
+_SVG = "image/svg+xml"
 _POINTS = 0.75  # one CSS pixel in points
 
 
@@ -193,6 +195,8 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         return denials
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        if url.startswith(INLINE_SVG):
+            return URLFetcherResponse(url, io.BytesIO(b64decode(url.removeprefix(INLINE_SVG))), {"Content-Type": _SVG})
         path = self._path(url)
         if path is None:
             self._denials.append(f"access denied: {url}")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from octavo.assemble.failures import Failure
+from octavo.assemble.functions import NO_FUNCTIONS, Functions
 from octavo.assemble.marks import MARK, origin_of
 from octavo.assemble.sandbox import ChapterEnvironment, LimitError
 from octavo.model.chapter import TextMap
@@ -49,10 +50,12 @@ def expand(
     literals: Sequence[Literal],
     values: Mapping[str, object],
     findings: list[Finding],
+    functions: Functions = NO_FUNCTIONS,
 ) -> tuple[str, TextMap]:
     """Expand the macros of a chapter's body, and take its comments away.
 
     ``literals`` are spans within the body's own text whose content Jinja must leave alone (code, mathematics).
+    ``functions`` are those that a chapter may call beside what ``values`` hold.
     A template error is a finding at its line, and the text then stands as it was written.
     """
     text = body.of(source.text)
@@ -60,7 +63,8 @@ def expand(
     comments = find_comments(text, lambda: literals)
     if not comments and not _has_macros(text):
         return text, plain
-    environment = ChapterEnvironment()
+    environment = ChapterEnvironment(functions)
+    values = {**values, **functions.functions}
     kept = [literal.span for literal in literals if _has_macros(literal.span.of(text))]
     gone = {whole_lines(text, comment) for comment in comments}
     kept = [span for span in kept if not any(comment.start <= span.start < comment.end for comment in gone)]
@@ -69,7 +73,7 @@ def expand(
     template, positions = _mark(text, hidden, held, environment)
     pieces: list[str] = []
     try:
-        for piece in environment.from_string(environment.chapter(template)).generate(values):
+        for piece in environment.from_string(environment.chapter(template, positions)).generate(values):
             pieces.append(piece)
     except (TemplateError, LimitError, *_FAULTS) as error:
         findings.append(Failure(source, body, template, positions, pieces).finding(error, values, environment))

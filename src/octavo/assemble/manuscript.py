@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from octavo.assemble.charts import compose_charts
+from octavo.assemble.context import ChapterContext, Material
+from octavo.assemble.functions import functions_of
 from octavo.assemble.macros import expand
 from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, Chapter, ExpandedChapter, Manuscript, Place, Role, TextMap
 from octavo.model.counting import letters
 from octavo.model.finding import Finding
 from octavo.model.markup import Scan
-from octavo.model.publication import Publication
+from octavo.model.publication import Format, PageSettings, Publication
 from octavo.model.source import Span
 
 OrderedChapter = tuple[Chapter, int | None, bool]
@@ -19,11 +22,13 @@ def assemble(
     publication: Publication,
     ordered: Sequence[OrderedChapter],
     scan: Callable[[str], Scan],
+    material: Material,
     findings: list[Finding],
 ) -> Manuscript:
     """Number chapters (1, 2 ...) and appendices (A, B ...) and expand each.
 
     ``ordered`` holds each chapter with the index of its part and whether it is an appendix; ``scan`` reads Markdown.
+    ``material`` is what tables, charts and values are made from.
     """
     places: list[Place] = []
     numbers = {Role.CHAPTER: 0, Role.APPENDIX: 0}
@@ -32,16 +37,29 @@ def assemble(
         numbers[role] += 1
         label = letters(numbers[role]).upper() if appendix else str(numbers[role])
         values = _values(publication, chapter, label)
-        places.append(Place(expand_chapter(chapter, values, scan, findings), role, label, part))
-    return Manuscript(tuple(places))
+        places.append(Place(expand_chapter(chapter, values, scan, material, findings), role, label, part))
+    called = [(spec, place.text.chapter.front.language) for place in places for spec in place.text.charts]
+    charts = compose_charts(called, material.datasets, measure_of(publication), findings)
+    return Manuscript(tuple(places), charts)
+
+
+def measure_of(publication: Publication) -> float:
+    """The width of the text in the narrowest PDF edition, in millimetres; charts are as wide."""
+    pages = [edition.page for edition in publication.editions if edition.format is Format.PDF]
+    return min(page.measure for page in pages or [PageSettings()])
 
 
 def expand_chapter(
-    chapter: Chapter, values: Mapping[str, object], scan: Callable[[str], Scan], findings: list[Finding]
+    chapter: Chapter,
+    values: Mapping[str, object],
+    scan: Callable[[str], Scan],
+    material: Material,
+    findings: list[Finding],
 ) -> ExpandedChapter:
     """One chapter with its macros expanded; its title and abstract stand before it as Markdown."""
     literals = scan(chapter.body.of(chapter.source.text)).literals
-    body, body_map = expand(chapter.source, chapter.body, literals, values, findings)
+    context = ChapterContext(material, chapter.source, chapter.body, chapter.front.language, findings)
+    body, body_map = expand(chapter.source, chapter.body, literals, values, findings, functions_of(context))
     head = f"# {chapter.front.title} {{#{CHAPTER_ID} .reset-citation-positions}}\n\n"
     title_at = _front_offset(chapter, chapter.front.title, "title")
     pieces = [(head, title_at)]
@@ -60,7 +78,8 @@ def expand_chapter(
         (*origin, *body_map.origin),
         (*copied, *body_map.copied),
     )
-    return ExpandedChapter(chapter, text, scan(text), text_map)
+    made = tuple(context.tables), tuple(context.values), tuple(context.charts)
+    return ExpandedChapter(chapter, text, scan(text), text_map, *made)
 
 
 def _front_offset(chapter: Chapter, text: str, key: str) -> int:

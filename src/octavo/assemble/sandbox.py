@@ -17,6 +17,9 @@ from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from octavo.assemble.calls import Locator
+from octavo.assemble.functions import NO_FUNCTIONS, Functions
+
 # Pandoc needs `{#` for identifiers.
 COMMENT = ("{##", "##}")
 MAX_TEXT = 5_000_000
@@ -69,7 +72,7 @@ class ChapterEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = _OPERATORS
 
-    def __init__(self) -> None:
+    def __init__(self, functions: Functions = NO_FUNCTIONS) -> None:
         super().__init__(
             undefined=StrictUndefined,
             comment_start_string=COMMENT[0],
@@ -81,19 +84,22 @@ class ChapterEnvironment(ImmutableSandboxedEnvironment):
         )
         self._steps = 0
         self._text = 0
+        self._functions = functions
         self.filters = {name: _limited(FILTERS[name]) for name in _FILTERS}
-        self.filters |= {"replace": _replace, "join": _join_all}
+        self.filters |= {"replace": _replace, "join": _join_all, **functions.filters}
         self.globals = {"range": self.globals["range"], _TICK: self._tick, _JOIN: _join}
 
-    def chapter(self, source: str) -> nodes.Template:
-        """The tree of a chapter's template, with its loops and joins counted.
+    def chapter(self, source: str, positions: Sequence[tuple[int, int]] = ()) -> nodes.Template:
+        """The tree of a chapter's template, with its loops and joins counted, and its functions told their places.
 
+        ``positions`` lead from offsets of the template to those of the chapter's body, in steps.
         Raises TemplateSyntaxError, and for loops SecurityError where it would load other templates.
         """
         tree = self.parse(source)
         for node in tree.find_all(_LOADING):
             raise TemplateSyntaxError("a chapter cannot load other templates", node.lineno)
-        counted = _Counter().visit(tree)
+        located = Locator(source, positions, self._functions.functions, self._functions.filters).visit(tree)
+        counted = _Counter().visit(located)
         if not isinstance(counted, nodes.Template):
             raise TypeError("the tree of a template stays one")
         return counted
@@ -136,6 +142,7 @@ class ChapterEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)  # type: ignore[arg-type]
 
     def _count_text(self, value: object) -> object:
+        value = self._functions.show(value)
         self._spend_text(len(value) if isinstance(value, str) else 20)
         return value
 

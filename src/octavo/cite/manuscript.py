@@ -9,6 +9,7 @@ from html import escape
 
 from lxml import etree
 
+from octavo.cite.charts import drawings, fill_charts
 from octavo.cite.checks import check_chapter, source_items
 from octavo.cite.convert import convert, list_cited
 from octavo.cite.html import ConvertedChapter, Element, cited_keys, inner_xml, parse_fragment, plain_text
@@ -27,6 +28,7 @@ from octavo.cite.numbering import Numberer
 from octavo.cite.pairing import PairedNote, pair
 from octavo.cite.plan import ChapterNotes, number_notes, with_texts
 from octavo.cite.style import FIRST_NUMBER_CLOSE, FIRST_NUMBER_OPEN, Style
+from octavo.cite.tables import check_table_sources, fill_tables, source_lines
 from octavo.cite.targets import TargetTable, resolve
 from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, ExpandedChapter, Manuscript, Place
 from octavo.model.edition import NumberedChapter, NumberedManuscript, Reference, Target
@@ -70,30 +72,34 @@ def number(
     checks = {chapter.slug: list(check_chapter(chapter, bibliography.sources)) for chapter in chapters}
     for check in checks.values():
         findings.extend(check)
+    findings.extend(finding for chapter in chapters for finding in check_table_sources(chapter, bibliography.sources))
     sources = dict(bibliography.sources)
-    for chapter in chapters:
+    texts = [text for one in chapters for text in (one, *source_lines(one, is_note=style.is_note))]
+    for chapter in texts:
         for item in source_items(chapter):
             sources.setdefault(item.key, _unknown_source(item.key, chapter))
-    converted = convert(chapters, sources, style, jobs)
-    keys = list(dict.fromkeys(key for chapter in chapters for key in cited_keys(converted[chapter.slug])))
+    converted = convert(texts, sources, style, jobs)
+    keys = list(dict.fromkeys(key for chapter in texts for key in cited_keys(converted[chapter.slug])))
     table = TargetTable()
     drafts = []
     for place in manuscript.places:
         # Where calls are wrong already, the pairing would only say so again.
         found: list[Finding] = [] if has_errors(checks[place.text.slug]) else findings
         paired = pair(place.text, converted[place.text.slug], style.is_note, found)
+        fill_tables(place.text, converted[place.text.slug].body, converted, findings)
+        fill_charts(place.text, converted[place.text.slug].body, converted, manuscript, findings)
         drafts.append(_draft(publication, place, converted[place.text.slug], paired, table, findings))
     plan = number_notes(
         [ChapterNotes(draft.place.text.slug, draft.place.part, draft.notes) for draft in drafts], publication.notes
     )
     bodies: dict[str, str] = {}
-    texts: dict[str, str] = {}
+    plain: dict[str, str] = {}
     for draft in drafts:
         _resolve(draft, table, plan, findings)
         for note, _ in draft.notes:
             bodies[note.id] = _note_body(note, draft, plan)
-            texts[note.id] = plain_text(parse_fragment(bodies[note.id]))
-    plan = with_texts(plan, texts)
+            plain[note.id] = plain_text(parse_fragment(bodies[note.id]))
+    plan = with_texts(plan, plain)
     return NumberedManuscript(
         chapters=tuple(_chapter(draft) for draft in drafts),
         plan=plan,
@@ -101,6 +107,7 @@ def number(
         note_languages={note.id: _language(note, sources, chapters) for note in plan.notes},
         references=_references(keys, bibliography, style, publication.language),
         targets=dict(table.anchors),
+        drawings=drawings(manuscript),
     )
 
 

@@ -64,9 +64,9 @@ def level_headings(body: Element) -> None:
 
 
 def wrap_tables(body: Element) -> None:
-    """Each table stands in a figure that carries its identifier and caption."""
+    """Each table stands in a figure that carries its identifier and caption; one made from data does so already."""
     for table in list(body.iter("table")):
-        if any(ancestor.tag == "table" for ancestor in table.iterancestors()):
+        if table.get("class") == "data" or any(ancestor.tag == "table" for ancestor in table.iterancestors()):
             continue
         figure = etree.Element("figure")
         figure.set("class", "table")

@@ -66,7 +66,7 @@ class Numberer:
         """Number tables and figures that have captions: ``Table 3.1.``"""
         counts = dict.fromkeys(_CAPTIONED.values(), 0)
         for figure in body.iter("figure"):
-            kind = _CAPTIONED.get(figure.get("class") or "")
+            kind = _CAPTIONED.get((figure.get("class") or "").partition(" ")[0])
             caption = figure.find("figcaption")
             if kind is None or caption is None or not plain_text(caption):
                 continue

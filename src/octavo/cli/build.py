@@ -26,8 +26,12 @@ def run(arguments: argparse.Namespace) -> int:
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
     root: Path = arguments.project
-    with progress_of(quiet=arguments.quiet, verbose=arguments.verbose) as progress:
-        built = build(root, arguments.editions, arguments.jobs, progress)
+    try:
+        with progress_of(quiet=arguments.quiet, verbose=arguments.verbose) as progress:
+            built = build(root, arguments.editions, arguments.jobs, progress, arguments.connect)
+    finally:
+        # DuckDB complains when the interpreter ends and cannot let its types go.
+        gc.unfreeze()
     print_findings(built.findings, root, sys.stdout)
     if not arguments.quiet:
         print_table(built.artifacts)

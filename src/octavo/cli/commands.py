@@ -13,6 +13,7 @@ from collections.abc import Sequence
 COMMANDS = {
     "build": "make editions, each compared with the note plan",
     "verify": "open finished editions and compare them with the note plan",
+    "tables": "compare tables, charts and values with their snapshots",
     "lint": "find the defects of notes, citations, sources and quotation",
     "rule": "print the page of a rule of the linter, or list all rules",
     "init": "make a small publication to write over",

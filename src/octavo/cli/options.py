@@ -10,6 +10,7 @@ from octavo.adapters.clock import processors
 def add_editions(parser: argparse.ArgumentParser) -> None:
     """Names of editions, and how much is printed and done at a time."""
     parser.add_argument("editions", metavar="EDITION", nargs="*", help="as named in publication.yaml (default: all)")
+    add_connect(parser)
     add_jobs(parser)
     volume = parser.add_mutually_exclusive_group()
     volume.add_argument("--quiet", action="store_true", help="print findings alone")
@@ -19,6 +20,17 @@ def add_editions(parser: argparse.ArgumentParser) -> None:
 def add_jobs(parser: argparse.ArgumentParser) -> None:
     """How much is done at a time."""
     parser.add_argument("--jobs", metavar="N", type=_positive, default=processors(), help="processes at a time")
+
+
+def add_connect(parser: argparse.ArgumentParser) -> None:
+    """Databases that queries may ask; without it they reach the files of the publication alone."""
+    parser.add_argument(
+        "--connect",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="let queries ask this database of publication.yaml",
+    )
 
 
 def _positive(text: str) -> int:

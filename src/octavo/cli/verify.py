@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     from octavo.pipeline.commands import verify
 
     root: Path = arguments.project
-    artifacts, findings = verify(root, arguments.editions, arguments.jobs)
+    artifacts, findings = verify(root, arguments.editions, arguments.jobs, arguments.connect)
     print_findings(findings, root, sys.stdout)
     if has_errors(findings):
         return 1

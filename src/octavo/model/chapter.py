@@ -6,9 +6,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
 
+from octavo.model.chart import ChartSpec, ComposedChart
+from octavo.model.data import UsedValue
 from octavo.model.markup import Scan
 from octavo.model.publication import Person
 from octavo.model.source import Location, SourceFile, Span
+from octavo.model.table import ComposedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,19 @@ class TextMap:
 
 @dataclass(frozen=True, slots=True)
 class ExpandedChapter:
-    """A chapter after its macros: the Markdown that Pandoc gets, what the scanner found in it, the way back."""
+    """A chapter after its macros: the Markdown that Pandoc gets, what the scanner found in it, the way back.
+
+    ``tables`` are those made from data, in the order of their calls, as are ``charts``; ``values`` are those that its
+    sentences hold.
+    """
 
     chapter: Chapter
     text: str
     scan: Scan
     map: TextMap
+    tables: tuple[ComposedTable, ...] = ()
+    values: tuple[UsedValue, ...] = ()
+    charts: tuple[ChartSpec, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -100,6 +110,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """The chapters of a publication (or the one of a paper) in reading order."""
+    """The chapters of a publication (or the one of a paper) in reading order, and the charts that they show."""
 
     places: tuple[Place, ...]
+    charts: tuple[ComposedChart, ...] = ()

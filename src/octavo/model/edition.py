@@ -13,6 +13,8 @@ from octavo.model.notes import NotePlan
 FOLIO_OPEN, FOLIO_CLOSE = "\ue020", "\ue021"
 # The scheme of links from one unit to an anchor of another, until the units are bound.
 ELSEWHERE = "octavo-anchor:"
+# How the address of a picture begins that stands within a unit.
+INLINE_SVG = "data:image/svg+xml;base64,"
 
 
 class TargetKind(Enum):
@@ -86,11 +88,21 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that was drawn for the publication: SVG, and its size in points."""
+
+    svg: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class NumberedManuscript:
     """All chapters, the note plan, and what both editions need beside them.
 
     ``note_bodies`` maps the id of a note to its body: XHTML blocks (usually one ``<p>``), in which cross-references
-    are marked up as in chapters.  ``note_languages`` maps it to the language of its text.
+    are marked up as in chapters.  ``note_languages`` maps it to the language of its text.  ``drawings`` are the
+    pictures that no file of the project holds, by the ``src`` under which chapters show them.
     """
 
     chapters: tuple[NumberedChapter, ...]
@@ -99,6 +111,7 @@ class NumberedManuscript:
     note_languages: Mapping[str, str]
     references: tuple[Reference, ...]
     targets: Mapping[str, Target]
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
 
 
 class UnitKind(Enum):

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from octavo.model.data import Connection
 from octavo.model.finding import Severity
 from octavo.model.source import Location
+
+# The share of the page's width that the text takes (the margins of print.css).
+_MEASURE = 0.738
 
 
 class Numbering(Enum):
@@ -70,6 +74,11 @@ class PageSettings:
     height: float = 210.0
     bleed: float = 0.0
 
+    @property
+    def measure(self) -> float:
+        """The width of the text in millimetres: what the margins of the base style leave."""
+        return self.width * _MEASURE
+
 
 @dataclass(frozen=True, slots=True)
 class EditionSettings:
@@ -117,6 +126,22 @@ class LintSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ListSettings:
+    """Whether the front matter lists tables and figures; None leaves it to their number."""
+
+    tables: bool | None = None
+    figures: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataSettings:
+    """The currency of amounts of which nothing else is said (ISO 4217), and databases beside the files of ``data/``."""
+
+    currency: str = ""
+    connections: tuple[Connection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """Everything that holds for the publication as a whole.
 
@@ -142,6 +167,8 @@ class Publication:
     bibliography: BibliographySettings = BibliographySettings()
     notes: Numbering = Numbering.CONTINUOUS
     sections: SectionSettings = SectionSettings()
+    lists: ListSettings = ListSettings()
+    data: DataSettings = DataSettings()
     editions: tuple[EditionSettings, ...] = field(default=())
     appendix_locations: tuple[Location, ...] = ()
     lint: LintSettings = LintSettings()

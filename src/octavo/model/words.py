@@ -10,7 +10,8 @@ class Words:
     """What an edition says of itself: names of its pieces, abbreviations, and short sentences.
 
     ``page``, ``pages``, ``note``, ``see`` and ``and_others`` are abbreviations as used within a text.  ``task_done``
-    and ``task_open`` are the text alternatives of ballot boxes.  ``note_count`` holds ``{count}``.
+    and ``task_open`` are the text alternatives of ballot boxes.  ``note_count`` holds ``{count}``.  ``source`` and
+    ``sources`` stand before what a table was made from.
     """
 
     language: str
@@ -51,6 +52,8 @@ class Words:
     isbn: str
     note_count: str
     same_numbers: str
+    source: str
+    sources: str
 
     def heading(self, role: str, label: str) -> str:
         """What stands above the title of a chapter: ``Chapter 3``; empty without a label."""
@@ -101,6 +104,8 @@ _ENGLISH = Words(
     isbn="ISBN",
     note_count="Notes: {count}.",
     same_numbers="Each note has the same number in every edition.",
+    source="Source:",
+    sources="Sources:",
 )
 
 _RUSSIAN = Words(
@@ -142,6 +147,8 @@ _RUSSIAN = Words(
     isbn="ISBN",
     note_count="Сносок: {count}.",
     same_numbers="Номер каждой сноски одинаков во всех изданиях.",
+    source="Источник:",
+    sources="Источники:",
 )
 
 _GERMAN = Words(
@@ -183,6 +190,8 @@ _GERMAN = Words(
     isbn="ISBN",
     note_count="Anmerkungen: {count}.",
     same_numbers="Jede Anmerkung hat in allen Ausgaben dieselbe Nummer.",
+    source="Quelle:",
+    sources="Quellen:",
 )
 
 _FRENCH = Words(
@@ -224,6 +233,8 @@ _FRENCH = Words(
     isbn="ISBN",
     note_count="Notes\N{NO-BREAK SPACE}: {count}.",
     same_numbers="Chaque note porte le même numéro dans toutes les éditions.",
+    source="Source\N{NO-BREAK SPACE}:",
+    sources="Sources\N{NO-BREAK SPACE}:",
 )
 
 _LANGUAGES = {words.language: words for words in (_ENGLISH, _RUSSIAN, _GERMAN, _FRENCH)}

@@ -48,18 +48,18 @@ def choose_editions(publication: Publication, names: Sequence[str]) -> tuple[Edi
     return tuple(known[name] for name in dict.fromkeys(names or known))
 
 
-def build(root: Path, names: Sequence[str], jobs: int, progress: Progress) -> Built:
+def build(root: Path, names: Sequence[str], jobs: int, progress: Progress, connect: Sequence[str] = ()) -> Built:
     """Build editions, verify each, and only then put them in the place of those that stood there.
 
-    All faults of all editions are told at once.  Raises ConfigurationError, FindingsError, UsageError, MachineError;
-    every edition that stood there then stands.
+    ``connect`` names the databases that queries may ask.  All faults of all editions are told at once.  Raises
+    ConfigurationError, FindingsError, UsageError, MachineError; every edition that stood there then stands.
     """
     require_project(root)
     with locked(root / BUILD):
         start = seconds()
         progress("Reading and numbering", 0, 1)
         warm_up()
-        project = load_project(root, jobs)
+        project = load_project(root, jobs, connect)
         editions = choose_editions(project.publication, names)
         progress("Reading and numbering", 1, 1)
         findings = list(project.warnings)
@@ -87,12 +87,14 @@ def build(root: Path, names: Sequence[str], jobs: int, progress: Progress) -> Bu
         return Built(tuple(artifacts), tuple(findings))
 
 
-def verify(root: Path, names: Sequence[str], jobs: int) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
+def verify(
+    root: Path, names: Sequence[str], jobs: int, connect: Sequence[str] = ()
+) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
     """Open editions again and compare them with the plan that the sources give now.
 
     Raises what :func:`build` raises for faults of the sources.
     """
-    project = load_project(root, jobs)
+    project = load_project(root, jobs, connect)
     artifacts, findings = [], []
     for edition in choose_editions(project.publication, names):
         start = seconds()

@@ -127,7 +127,9 @@ def make_epub(
         resources = {STYLE_PATH: templates.text("epub/epub.css").encode()}
     for document in documents:
         for path in document.images:
-            resources[image_path(path)] = (project.root / path).read_bytes()
+            drawing = project.manuscript.drawings.get(path)
+            picture = (project.root / path).read_bytes() if drawing is None else drawing.svg.encode()
+            resources[image_path(path)] = picture
     data = bind_epub(
         publication, metadata_of(publication), documents, resources, cover, media_type, project.manuscript.plan
     )

@@ -29,6 +29,7 @@ from octavo.pipeline.citations import Citations
 from octavo.pipeline.drafts import Drafts, Kept
 from octavo.pipeline.lint import Linted, LintRequest, Look, Workspace, judge, look_at, read_library
 from octavo.pipeline.lint_services import with_services
+from octavo.pipeline.material import no_material
 from octavo.pipeline.note_numbers import ChapterCalls, calls_of, plan_notes
 from octavo.read.bibliography import bibliography_paths
 from octavo.read.chapters import FOLDER, chapter_paths, order_chapters, read_chapter, unique_chapters
@@ -253,8 +254,8 @@ class OpenProject:
 
     def _calls_of(self, publication: Publication, ordered: OrderedChapter, style: Style | None) -> ChapterCalls:
         def make() -> ChapterCalls:
-            # A chapter's own number is of no weight for its notes.
-            (place,) = assemble(publication, [ordered], scan, []).places
+            # A chapter's own number is of no weight for its notes, nor what its expressions print.
+            (place,) = assemble(publication, [ordered], scan, no_material(self.root), []).places
             return calls_of(place.text, citations_are_notes=style is None or style.is_note)
 
         return self._calls.get(ordered[0].source.path, (publication, ordered[0], style), make)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from octavo.model.edition import NumberedManuscript
 from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import BibliographySettings, Publication
 from octavo.model.source import Location
+from octavo.pipeline.material import open_material
 from octavo.pipeline.publication import load_publication
 from octavo.read.bibliography import read_bibliography
 from octavo.read.chapters import order_chapters, read_chapters
@@ -36,8 +38,8 @@ class Project:
     warnings: tuple[Finding, ...]
 
 
-def load_project(root: Path, jobs: int) -> Project:
-    """Read, assemble and cite a publication.
+def load_project(root: Path, jobs: int, connect: Sequence[str] = ()) -> Project:
+    """Read, assemble and cite a publication; ``connect`` names the databases that may be asked.
 
     All faults are found before any is told: raises ConfigurationError where ``publication.yaml`` has some, else
     FindingsError where the text has.
@@ -49,7 +51,8 @@ def load_project(root: Path, jobs: int) -> Project:
     style = find_style(root, publication.bibliography, findings)
     # Another style stands in for one that is missing, so that the other faults of the run are found too.
     style = style or find_style(root, BibliographySettings(), findings)
-    manuscript = assemble(publication, ordered, scan, findings)
+    with open_material(root, publication, bibliography.sources, connect, findings) as material:
+        manuscript = assemble(publication, ordered, scan, material, findings)
     texts = [place.text for place in manuscript.places]
     findings.extend(check_images(root, texts))
     findings.extend(check_covers(root, publication))

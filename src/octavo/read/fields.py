@@ -83,12 +83,17 @@ class Fields:
 
     def flag(self, key: str, default: bool) -> bool:
         """True or false."""
+        found = self.switch(key)
+        return default if found is None else found
+
+    def switch(self, key: str) -> bool | None:
+        """True or false, or None where the choice is left open."""
         value = self.value(key)
         if value is None:
-            return default
+            return None
         if not isinstance(value.data, bool):
             self._wrong(value, f"'{key}' must be true or false", "write true or false")
-            return default
+            return None
         return value.data
 
     def choice(self, key: str, default: E) -> E:

@@ -6,11 +6,14 @@ import re
 import unicodedata
 from datetime import date as calendar_date
 
+from octavo.model.data import Connection
 from octavo.model.finding import Finding
 from octavo.model.publication import (
     BibliographySettings,
+    DataSettings,
     EditionSettings,
     Format,
+    ListSettings,
     Numbering,
     PageSettings,
     Part,
@@ -33,6 +36,7 @@ _SMALLEST, _LARGEST = 70.0, 1300.0
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?$")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*$")
 
 
@@ -74,6 +78,8 @@ def publication_of(fields: Fields, findings: list[Finding]) -> Publication:
         bibliography=_bibliography(fields.mapping("bibliography")),
         notes=_numbering(fields.mapping("notes")),
         sections=_sections(fields.mapping("sections")),
+        lists=_lists(fields.mapping("lists")),
+        data=_data(fields.mapping("data"), findings),
         editions=_editions(fields.mapping("editions"), findings),
         lint=read_lint_settings(fields.mapping("lint")),
     )
@@ -195,6 +201,27 @@ def _sections(fields: Fields) -> SectionSettings:
     return settings
 
 
+def _data(fields: Fields, findings: list[Finding]) -> DataSettings:
+    currency = fields.text("currency")
+    if currency and not _CURRENCY.fullmatch(currency):
+        at = fields.location_of("currency")
+        _wrong(findings, at, f"'{currency}' is no currency", "write three letters of ISO 4217: USD, EUR, BYN")
+    connections = fields.mapping("connections")
+    found = []
+    for name in connections.names():
+        entry = connections.mapping(name)
+        found.append(Connection(name, entry.text("variable", required=True), entry.location))
+        entry.close()
+    fields.close()
+    return DataSettings(currency, tuple(found))
+
+
+def _lists(fields: Fields) -> ListSettings:
+    settings = ListSettings(tables=fields.switch("tables"), figures=fields.switch("figures"))
+    fields.close()
+    return settings
+
+
 def _editions(fields: Fields, findings: list[Finding]) -> tuple[EditionSettings, ...]:
     editions = []
     for name in fields.names():
@@ -225,7 +252,7 @@ def _page(fields: Fields, findings: list[Finding]) -> PageSettings:
     if size in _NAMED_SIZES:
         width, height = _NAMED_SIZES[size]
     elif size:
-        lengths = [_length(word) for word in size.split()]
+        lengths = [length_of(word) for word in size.split()]
         within = [length for length in lengths if length is not None and _SMALLEST <= length <= _LARGEST]
         if len(lengths) == len(within) == 2:
             width, height = within
@@ -236,7 +263,7 @@ def _page(fields: Fields, findings: list[Finding]) -> PageSettings:
             hint = f"{hint} Else write" if hint else "write"
             hint += f" width and height, such as `148mm 210mm` ({range_}), or one of: {names}"
             _wrong(findings, fields.location_of("size"), f"'{size}' is no page size", hint)
-    bleed = _length(fields.text("bleed", "0"))
+    bleed = length_of(fields.text("bleed", "0"))
     if bleed is None or bleed > 20:
         _wrong(findings, fields.location_of("bleed"), "'bleed' must be a length up to 20 mm", "write `3mm` or 0")
         bleed = 0.0
@@ -244,7 +271,7 @@ def _page(fields: Fields, findings: list[Finding]) -> PageSettings:
     return PageSettings(width, height, bleed)
 
 
-def _length(text: str) -> float | None:
+def length_of(text: str) -> float | None:
     """A length in millimetres, or None where the text is no length."""
     match = _LENGTH.match(text)
     return float(match[1]) * _MILLIMETRES[match[2] or "mm"] if match else None

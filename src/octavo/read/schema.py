@@ -53,6 +53,9 @@ class _Recorder(Fields):
         self.properties[key] = {"type": "boolean", "default": default}
         return default
 
+    def switch(self, key: str) -> None:
+        self.properties[key] = {"type": "boolean"}
+
     def choice(self, key: str, default: E) -> E:
         self.properties[key] = {"enum": [member.value for member in type(default)], "default": default.value}
         return default

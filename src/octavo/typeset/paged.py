@@ -23,13 +23,15 @@ from octavo.model.edition import (
 from octavo.model.notes import MAIN
 from octavo.model.publication import EditionSettings, Part, Publication
 from octavo.model.words import Words, words_for
+from octavo.typeset.lists import Listed, caption_lists
 from octavo.typeset.mathematics import FormulaFault
 from octavo.typeset.print_notes import PrintBody
 from octavo.typeset.templates import Templates
 
 _TOC_LEVELS = 2
-# The share of the page that the text takes (the margins of print.css), and what is kept free beside a high image.
-_TEXT_WIDTH, _TEXT_HEIGHT = 0.738, 0.787
+# The share of the page's height that the text takes (the margins of print.css), and what is kept free beside a high
+# image.
+_TEXT_HEIGHT = 0.787
 _LINE, _CAPTION = 5.0, 28.0
 # The type size of tables in millimetres (8.5 pt).
 _TABLE_EM = 8.5 * 25.4 / 72
@@ -37,13 +39,26 @@ _TABLE_EM = 8.5 * 25.4 / 72
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the contents: ``css`` is part, chapter or section; ``folio`` a placeholder for its page."""
+    """A line of the contents: ``css`` is part, chapter, section or caption; ``folio`` a placeholder for its page.
+
+    ``language`` is empty where it is that of the publication.
+    """
 
     css: str
     label: str
     title: str
     href: str
     folio: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedList:
+    """A list of tables or of figures behind the contents."""
+
+    title: str
+    anchor: str
+    entries: tuple[ContentsEntry, ...]
 
 
 def typeset_print(
@@ -60,7 +75,7 @@ def typeset_print(
         "edition": edition,
         "page_style": Markup(page_style(edition)),
     }
-    measure = edition.page.width * _TEXT_WIDTH / _TABLE_EM
+    measure = edition.page.measure / _TABLE_EM
     chapters = []
     for chapter in manuscript.chapters:
         try:
@@ -188,33 +203,48 @@ def _contents(
     templates: Templates,
     common: dict[str, object],
 ) -> Unit:
-    entries = list(_contents_entries(publication, manuscript, words))
-    html = templates.render("print/contents.html", **common, entries=entries)
-    anchors = tuple(entry.href.removeprefix(ELSEWHERE) for entry in entries)
+    lists = [
+        PrintedList(found.title, f"octavo-{found.name}", tuple(_caption(listed) for listed in found.entries))
+        for found in caption_lists(publication.lists, manuscript, publication.language, words)
+    ]
+    own = [_entry("chapter front", "", found.title, found.anchor, elsewhere=False) for found in lists]
+    entries = [*own, *_contents_entries(publication, manuscript, words)]
+    html = templates.render("print/contents.html", **common, entries=entries, lists=lists)
+    all_entries = (*entries, *(entry for found in lists for entry in found.entries))
+    anchors = tuple(dict.fromkeys(entry.href.removeprefix(ELSEWHERE).removeprefix("#") for entry in all_entries))
     return Unit("contents", UnitKind.CONTENTS, words.contents, html, roman=True, page_references=anchors)
+
+
+def _entry(
+    css: str, label: str, title: str, anchor: str, language: str = "", *, elsewhere: bool = True
+) -> ContentsEntry:
+    href = f"{ELSEWHERE if elsewhere else '#'}{anchor}"
+    return ContentsEntry(css, label, title, href, f"{FOLIO_OPEN}{anchor}{FOLIO_CLOSE}", language)
+
+
+def _caption(listed: Listed) -> ContentsEntry:
+    target = listed.target
+    return _entry("caption", target.label, target.title, target.anchor, listed.language)
 
 
 def _contents_entries(
     publication: Publication, manuscript: NumberedManuscript, words: Words
 ) -> Iterator[ContentsEntry]:
-    def entry(css: str, label: str, title: str, anchor: str) -> ContentsEntry:
-        return ContentsEntry(css, label, title, f"{ELSEWHERE}{anchor}", f"{FOLIO_OPEN}{anchor}{FOLIO_CLOSE}")
-
     for chapter in manuscript.chapters:
         if _opens_part(chapter, manuscript.chapters) and chapter.part is not None:
             title = publication.parts[chapter.part].title
-            yield entry("part", f"{words.part} {_capital_roman(chapter.part + 1)}", title, part_anchor(chapter.part))
+            yield _entry("part", f"{words.part} {_capital_roman(chapter.part + 1)}", title, part_anchor(chapter.part))
         title = _plain_title(chapter.title_html)
         if chapter.role is Role.APPENDIX:
             title = f"{words.heading('appendix', chapter.label)}. {title}"
-            yield entry("chapter plain", "", title, chapter.anchor)
+            yield _entry("chapter plain", "", title, chapter.anchor)
         else:
-            yield entry("chapter", chapter.label, title, chapter.anchor)
+            yield _entry("chapter", chapter.label, title, chapter.anchor)
         for section in chapter.sections:
             if section.level <= _TOC_LEVELS:
-                yield entry("section", section.label, section.title, section.anchor)
+                yield _entry("section", section.label, section.title, section.anchor)
     if manuscript.references:
-        yield entry("chapter plain", "", words.references, "octavo-references")
+        yield _entry("chapter plain", "", words.references, "octavo-references")
 
 
 def _capital_roman(number: int) -> str:

@@ -23,6 +23,8 @@ _SVG = "{http://www.w3.org/2000/svg}svg"
 _WORDS = re.compile(r"[^\s\u00ad-]+-?")
 # Columns of tables, in em: what a character takes on an average, how much more a bold one, and the space between two.
 _CHARACTER, _BOLD, _GAP = 0.53, 1.1, 0.6
+# The width of a decimal sign, of that of a digit.
+_SIGN = 0.4
 _WHOLE, _LONGEST_HEAD = 1000, 7
 # The type of tables in points, and the smallest share of it that can be read.
 _TABLE_SIZE, _SMALLEST = 8.5, 0.65
@@ -33,6 +35,7 @@ def prepare_page(tree: etree._Element, measure: float) -> None:
     drop_blank_text(tree)
     number_lists(tree)
     fit_tables(tree, measure)
+    align_decimals(tree)
     mark_greek(tree)
     hold_to_words(tree)
     continue_paragraphs(tree)
@@ -81,6 +84,16 @@ def fit_tables(tree: etree._Element, measure: float) -> None:
         for width in widths:
             etree.SubElement(group, "col").set("style", f"width:{100 * width / total:.2f}%")
         table.insert(0, group)
+
+
+def align_decimals(tree: etree._Element) -> None:
+    """What a number lacks behind its decimal sign is room of the face's own digits: spaces may come from another."""
+    for span in tree.iter("span"):
+        if span.get("class") == "fill":
+            lacking = span.text or ""
+            digits = lacking.count("\N{FIGURE SPACE}")
+            span.text = None
+            span.set("style", f"width:{digits + _SIGN * (len(lacking) - digits):g}ch")
 
 
 def _needed(widths: list[float]) -> float:

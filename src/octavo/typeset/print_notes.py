@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from octavo.model.edition import ELSEWHERE, FOLIO_CLOSE, FOLIO_OPEN, NumberedManuscript, TargetKind
+from octavo.model.edition import ELSEWHERE, FOLIO_CLOSE, FOLIO_OPEN, INLINE_SVG, NumberedManuscript, TargetKind
 from octavo.model.notes import MAIN, Note
 from octavo.model.words import Words, words_for
 from octavo.typeset.mathematics import MATHML, draw_mathematics
@@ -38,6 +39,7 @@ class PrintBody:
         self._notes(tree)
         self._table_notes(tree)
         self.prepare(tree)
+        self._drawings(tree)
         draw_mathematics(tree)
         prepare_page(tree, self.measure)
         return inner_xml(tree)
@@ -97,6 +99,14 @@ class PrintBody:
                     note = self.manuscript.plan.find(identifier)
                     assert note is not None, "every mark was made from the plan"
                     box.append(self._body(note, "table-note"))
+
+    def _drawings(self, tree: etree._Element) -> None:
+        """A picture that is no file stands within the page itself, in its own size."""
+        for image in tree.iter("img"):
+            drawing = self.manuscript.drawings.get(image.get("src") or "")
+            if drawing is not None:
+                image.set("src", f"{INLINE_SVG}{b64encode(drawing.svg.encode()).decode()}")
+                image.set("style", f"width:{drawing.width:g}pt")
 
     def _links(self, tree: etree._Element) -> None:
         for link in tree.iter("a"):

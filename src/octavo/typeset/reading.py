@@ -7,6 +7,7 @@ chapter is one document with its notes at its end: a reading system shows them w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from lxml import etree
@@ -16,12 +17,23 @@ from octavo.model.edition import NumberedChapter, NumberedManuscript
 from octavo.model.epub import ContentDocument, TocEntry, cover_path
 from octavo.model.publication import Publication
 from octavo.model.words import Words, words_for
+from octavo.typeset.lists import CaptionList, caption_lists
 from octavo.typeset.reading_clean import clean
 from octavo.typeset.reading_links import LinkMap, claim_anchors, safe_name
 from octavo.typeset.reading_markup import XHTML, local_name, parse, serialise
 from octavo.typeset.reading_notes import NoteSetter, without_calls
 from octavo.typeset.reading_press import Press, SetChapter
 from octavo.typeset.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """A line of a list of tables or of figures; ``language`` is empty where it is that of the publication."""
+
+    label: str
+    title: str
+    href: str
+    language: str
 
 
 def typeset_epub(
@@ -56,6 +68,8 @@ def typeset_epub(
     press.add("title", words.title_page, "titlepage", words.title_page, in_toc=False)
     press.add("imprint", words.imprint, "", "", in_toc=False)
     contents_at = len(press.documents)
+    for listed in caption_lists(publication.lists, manuscript, publication.language, words):
+        _add_list(press, listed, links)
     _add_chapters(press, chapters)
     if references:
         press.add(
@@ -68,6 +82,14 @@ def typeset_epub(
     press.add("colophon", words.colophon, "", "", notes=len(manuscript.plan.notes))
     press.add_contents(contents_at)
     return tuple(press.documents)
+
+
+def _add_list(press: Press, listed: CaptionList, links: LinkMap) -> None:
+    entries = [
+        ListEntry(entry.target.label, entry.target.title, links.address(entry.target.anchor), entry.language)
+        for entry in listed.entries
+    ]
+    press.add("lists", listed.title, listed.term, listed.title, name=listed.name, listed=listed, entries=entries)
 
 
 def _add_chapters(press: Press, chapters: Sequence[SetChapter]) -> None:

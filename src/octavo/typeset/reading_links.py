@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from lxml import etree
 
+from octavo.errors import InternalError
 from octavo.model.edition import NumberedManuscript
 from octavo.model.notes import anchor_name
 from octavo.typeset.reading_markup import MATHML, SVG, XHTML, take
@@ -66,6 +67,16 @@ class LinkMap:
     def __init__(self, manuscript: NumberedManuscript, paths: Mapping[str, str]) -> None:
         self._manuscript = manuscript
         self._paths = paths
+
+    def address(self, anchor: str) -> str:
+        """The address of a target of the manuscript as seen from a document that holds no targets itself.
+
+        Raises InternalError where the target stands in no document.
+        """
+        found = self._inner(anchor, "")
+        if found is None:
+            raise InternalError(f"the target {anchor} stands in no document")
+        return found
 
     def resolve(self, tree: etree._Element, document: str) -> None:
         """Gives all links of a tree their address as seen from a document, and takes the link from what has none."""
