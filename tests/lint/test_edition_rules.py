@@ -125,3 +125,8 @@ def test_editions_that_were_not_built_are_told(tmp_path: Path) -> None:
     linted = lint_files(tmp_path, {"publication.yaml": CONFIGURATION + EDITIONS, CHAPTER: TEXT}, "EDN")
     assert {one.code for one in linted.findings} == {"EDN110"}
     assert len(linted.findings) == 2
+
+
+def test_a_run_that_opened_editions_says_so(project: Path, opened: list[tuple[str, ...]]) -> None:
+    assert lint(project, LintRequest(paths=("build/print",))).looked_further
+    assert not lint(project, LintRequest(select=("NTE",))).looked_further

@@ -655,7 +655,9 @@ def test_an_address_that_keeps_one_waiting(site: str) -> None:
 def test_dead_addresses_are_told_only_when_asked_for(tmp_path: Path, site: str) -> None:
     sources = entry("a", URL=f"{site}/gone"), entry("b", URL=f"{site}/there"), entry("c", URL=f"{site}/gone")
     assert marked(look(tmp_path, "BIB120", *sources)) == [f"{site}/gone"] * 2
-    assert "BIB120" not in str(places(look(tmp_path, "BIB", *sources)))
+    everything = look(tmp_path, "BIB", *sources)
+    assert "BIB120" not in str(places(everything))
+    assert not everything.looked_further
 
 
 def test_fields_of_bibtex_have_places(tmp_path: Path) -> None:

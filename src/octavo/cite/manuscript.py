@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from lxml import etree
 
 from octavo.cite.charts import drawings, fill_charts
-from octavo.cite.checks import check_chapter, source_items
+from octavo.cite.checks import check_links, source_items
 from octavo.cite.convert import convert, list_cited
 from octavo.cite.html import ConvertedChapter, Element, cited_keys, inner_xml, parse_fragment, plain_text
 from octavo.cite.neutral import (
@@ -32,7 +32,7 @@ from octavo.cite.tables import check_table_sources, fill_tables, source_lines
 from octavo.cite.targets import TargetTable, resolve
 from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, ExpandedChapter, Manuscript, Place
 from octavo.model.edition import NumberedChapter, NumberedManuscript, Reference, Target
-from octavo.model.finding import Finding, has_errors
+from octavo.model.finding import Finding
 from octavo.model.notes import MAIN, Note, NotePlan
 from octavo.model.publication import Publication
 from octavo.model.reference import Bibliography, Source
@@ -62,16 +62,16 @@ def number(
     style: Style,
     findings: list[Finding],
     *,
+    faulty: Collection[str] = (),
     jobs: int = 1,
 ) -> NumberedManuscript:
-    """Cite, pair, number and link all chapters.
+    """Cite, pair, number and link all chapters; ``faulty`` are the slugs of those whose notes are known to be wrong.
 
     Faults of the text are added to ``findings``; where there are errors, the result is not fit for editions.
     """
     chapters = [place.text for place in manuscript.places]
-    checks = {chapter.slug: list(check_chapter(chapter, bibliography.sources)) for chapter in chapters}
-    for check in checks.values():
-        findings.extend(check)
+    for chapter in chapters:
+        findings.extend(check_links(chapter))
     findings.extend(finding for chapter in chapters for finding in check_table_sources(chapter, bibliography.sources))
     sources = dict(bibliography.sources)
     texts = [text for one in chapters for text in (one, *source_lines(one, is_note=style.is_note))]
@@ -84,7 +84,7 @@ def number(
     drafts = []
     for place in manuscript.places:
         # Where calls are wrong already, the pairing would only say so again.
-        found: list[Finding] = [] if has_errors(checks[place.text.slug]) else findings
+        found: list[Finding] = [] if place.text.slug in faulty else findings
         paired = pair(place.text, converted[place.text.slug], style.is_note, found)
         fill_tables(place.text, converted[place.text.slug].body, converted, findings)
         fill_charts(place.text, converted[place.text.slug].body, converted, manuscript, findings)

@@ -64,7 +64,6 @@ def _codes(text: str) -> tuple[str, ...]:
 def run(arguments: argparse.Namespace) -> int:
     """Lint, then tell what was found."""
     from octavo.errors import ConfigurationError, UsageError
-    from octavo.lint.rule import EditionRule
     from octavo.pipeline.lint import LintRequest, lint
 
     # The process ends before dropped objects could fill the memory.
@@ -102,10 +101,8 @@ def run(arguments: argparse.Namespace) -> int:
     told = _tell(arguments, linted.findings, asked, linted.rules)
     least = Severity(arguments.fail_on) if arguments.fail_on else linted.settings.fail_on
     code = int(any(_WEIGHTS.index(one.severity) >= _WEIGHTS.index(least) for one in linted.findings))
-    # What a run looked at beside the text (editions, the network) may change without a trace in any file that it read.
-    looked_further = any(isinstance(rule, EditionRule) or not rule.default for rule in linted.rules if request.select)
     recordable = arguments.cache and arguments.began is not None and arguments.output is None
-    if recordable and not (fixing or arguments.editions or looked_further):
+    if recordable and not (fixing or linted.looked_further):
         _remember(arguments, request, linted, code, told)
     return code
 

@@ -45,7 +45,7 @@ def choose(
 ) -> Choice:
     """Join what the publication says with what the command line says, which weighs more.
 
-    A rule that is off unless chosen runs where a prefix longer than its three letters, or ``ALL``, means it.
+    A rule that is off unless chosen runs where its whole code is named.
     """
     wanted = tuple(select) or settings.select
     unwanted = (*settings.ignore, *ignore) if not select else tuple(ignore)
@@ -59,7 +59,7 @@ def choose(
 
 
 def _named(rule: Rule, prefixes: Sequence[str]) -> bool:
-    return matches(rule.code, prefixes if rule.default else [one for one in prefixes if len(one) > 3])
+    return matches(rule.code, prefixes) if rule.default else rule.code in prefixes
 
 
 def _options(rule: Rule, given: Mapping[str, LintValue]) -> Mapping[str, OptionValue]:

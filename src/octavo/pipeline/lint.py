@@ -69,7 +69,8 @@ class Look:
 class Linted:
     """Findings in the order of files and lines, the texts that they point into, the settings, the rules that ran.
 
-    ``wanted`` are the files that findings were asked for; None means all.
+    ``wanted`` are the files that findings were asked for; None means all.  ``looked_further`` tells that something was
+    asked beside the project's text, editions or the network, which changes without a trace in it.
     """
 
     findings: tuple[Finding, ...]
@@ -77,6 +78,7 @@ class Linted:
     settings: LintSettings
     rules: tuple[Rule, ...]
     wanted: frozenset[str] | None = None
+    looked_further: bool = False
 
 
 def lint(root: Path, request: LintRequest) -> Linted:
@@ -92,7 +94,8 @@ def lint(root: Path, request: LintRequest) -> Linted:
     ordered = [chapter for chapter, _, _ in order_chapters(publication, chapters, findings)]
     sources = {chapter.source.path: chapter.source for chapter in chapters} | dict(workspace.files)
     wanted = _wanted(root, request.paths, sources)
-    in_editions, hindrances = _open_editions(root, publication, request)
+    editions = asked_editions(root, publication, request.paths, request.select, request.editions)
+    in_editions, hindrances = _open_editions(root, publication, request, editions)
     told = check_chapters(workspace, ordered, [*findings, *in_editions], request.jobs)
     known = {(one.code, one.location) for one in told}
     edition_codes = {one.code for one in in_editions}
@@ -104,7 +107,9 @@ def lint(root: Path, request: LintRequest) -> Linted:
     chosen += [one for one in hindrances if (one.code, one.location) not in known]
     in_order = tuple(sorted(set(chosen), key=Finding.sort_key))
     asked = None if wanted is None else frozenset(wanted)
-    linted = Linted(in_order, sources, publication.lint, workspace.choice.rules, asked)
+    rules = workspace.choice.rules
+    looked_further = bool(editions) or any(not rule.default for rule in rules)
+    linted = Linted(in_order, sources, publication.lint, rules, asked, looked_further)
     baseline = publication.lint.baseline if request.baseline is None else request.baseline
     if not baseline:
         return linted
@@ -114,10 +119,9 @@ def lint(root: Path, request: LintRequest) -> Linted:
 
 
 def _open_editions(
-    root: Path, publication: Publication, request: LintRequest
+    root: Path, publication: Publication, request: LintRequest, names: Sequence[str]
 ) -> tuple[Sequence[Finding], Sequence[Finding]]:
     """What is found in the editions that are asked for, and what hinders their comparison."""
-    names = asked_editions(root, publication, request.paths, request.select, request.editions)
     if not names:
         return (), ()
     ignore = (*publication.lint.ignore, *request.ignore)

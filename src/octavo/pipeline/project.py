@@ -9,7 +9,7 @@ from pathlib import Path
 from octavo.adapters.pandoc import PandocTimeError
 from octavo.assemble.limits import check_limits
 from octavo.assemble.manuscript import assemble
-from octavo.cite.checks import check_chapter
+from octavo.cite.checks import check_links
 from octavo.cite.manuscript import number
 from octavo.cite.style import find_style
 from octavo.errors import ConfigurationError, FindingsError
@@ -19,6 +19,7 @@ from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import BibliographySettings, Publication
 from octavo.model.source import Location
 from octavo.pipeline.material import open_material
+from octavo.pipeline.note_checks import check_notes
 from octavo.pipeline.publication import load_publication
 from octavo.read.bibliography import read_bibliography
 from octavo.read.chapters import order_chapters, read_chapters
@@ -58,11 +59,13 @@ def load_project(root: Path, jobs: int, connect: Sequence[str] = ()) -> Project:
     findings.extend(check_covers(root, publication))
     findings.extend(check_templates(root))
     endless = [finding for text in texts for finding in check_limits(text)]
+    checks = check_notes(texts, publication, bibliography.sources)
+    findings += [*endless, *(finding for found in checks.values() for finding in found)]
     if endless or style is None or not manuscript.places:
-        checks = (finding for text in texts for finding in check_chapter(text, bibliography.sources))
-        raise failure([*findings, *endless, *checks])
+        raise failure([*findings, *(finding for text in texts for finding in check_links(text))])
+    faulty = {slug for slug, found in checks.items() if has_errors(found)}
     try:
-        numbered = number(publication, manuscript, bibliography, style, findings, jobs=jobs)
+        numbered = number(publication, manuscript, bibliography, style, findings, faulty=faulty, jobs=jobs)
     except PandocTimeError as error:
         raise failure([*findings, _too_slow(texts, error)]) from error
     if has_errors(findings):
