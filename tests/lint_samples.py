@@ -37,7 +37,7 @@ LIBRARY = """\
 """
 FRONT = "---\ntitle: A sample\n---\n\n"
 # A line `some/file.md:` begins a file of that name.
-_FILE = re.compile(r"^((?:[\w-]+/)*[\w.-]+\.(?:md|yaml|bib|json)):$", re.MULTILINE)
+_FILE = re.compile(r"^((?:[\w-]+/)*[\w.-]+\.(?:md|yaml|bib|json|csv)):$", re.MULTILINE)
 
 
 def files_of(example: str) -> dict[str, str]:

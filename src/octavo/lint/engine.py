@@ -7,21 +7,20 @@ from dataclasses import dataclass
 
 from octavo.lint.chapter import ChapterText
 from octavo.lint.choice import Choice
-from octavo.lint.library import Library
 from octavo.lint.rule import (
     BookRule,
     ChapterPlace,
     ChapterRule,
-    Context,
+    DataRule,
     Defect,
     Fixing,
     LibraryRule,
     Mention,
     Mentions,
     Rule,
+    Surroundings,
 )
 from octavo.model.finding import Finding, Fix
-from octavo.model.publication import Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +31,33 @@ class ChapterReport:
     mentions: Mapping[str, tuple[Mention, ...]]
 
 
-def check_chapter(chapter: ChapterText, choice: Choice, publication: Publication, library: Library) -> ChapterReport:
+def check_chapter(chapter: ChapterText, choice: Choice, around: Surroundings) -> ChapterReport:
     """Run the rules for chapters, and collect what those for the book want."""
     findings: list[Finding] = []
     mentions: dict[str, tuple[Mention, ...]] = {}
     for rule in choice.rules:
         if isinstance(rule, ChapterRule):
-            context = Context(publication, library, choice.options[rule.code])
+            context = around.context(choice.options[rule.code])
             findings.extend(as_finding(rule, defect) for defect in rule.check(chapter, context))
         elif isinstance(rule, BookRule):
-            context = Context(publication, library, choice.options[rule.code])
+            context = around.context(choice.options[rule.code])
             mentions[rule.code] = tuple(rule.collect(chapter, context))
     return ChapterReport(tuple(findings), mentions)
 
 
 def check_book(
-    chapters: Sequence[tuple[ChapterPlace, ChapterReport]], choice: Choice, publication: Publication, library: Library
+    chapters: Sequence[tuple[ChapterPlace, ChapterReport]], choice: Choice, around: Surroundings
 ) -> Iterator[Finding]:
-    """Run the rules for the book over what was collected, in reading order, and those for sources."""
+    """Run the rules for the book over what was collected, in reading order, and those for sources and data."""
     for rule in choice.rules:
-        context = Context(publication, library, choice.options[rule.code])
+        context = around.context(choice.options[rule.code])
         if isinstance(rule, BookRule):
             collected = [Mentions(place, report.mentions.get(rule.code, ())) for place, report in chapters]
             yield from (as_finding(rule, defect) for defect in rule.judge(collected, context))
         elif isinstance(rule, LibraryRule):
-            yield from (as_finding(rule, defect) for defect in rule.check(library, context))
+            yield from (as_finding(rule, defect) for defect in rule.check(around.library, context))
+        elif isinstance(rule, DataRule):
+            yield from (as_finding(rule, defect) for defect in rule.check(around.data, context))
 
 
 def as_finding(rule: Rule, defect: Defect) -> Finding:

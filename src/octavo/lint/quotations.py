@@ -41,6 +41,7 @@ _DEPTH = 50
 _PARAGRAPHS = 5
 # Russian closes two quotations that end together with one mark; the inner one is a name, so it begins soon.
 _MERGED = 80
+_STOP = re.compile(r"[.!?;]\s")
 _MERGING = ("ru", "be", "uk")
 
 
@@ -171,7 +172,7 @@ class _Reader:
         end = match.start() if match else following
         first = self.text[match.end() - 1 : match.end() + 8].lstrip("\n >*_-+") if match else ""
         for one in self.stack:
-            if self.tag in _MERGING and one.inner is not None and one.inner[0] - one.at <= _MERGED:
+            if one.inner is not None and self._merges(one.at, one.inner[0]):
                 self.found.append(Quotation(one.at, one.inner[1], True, one.depth))
             elif first and first[0] == one.mark:
                 # Each paragraph of a long quotation begins with the opening mark; the last one alone is closed.
@@ -184,6 +185,10 @@ class _Reader:
         if over:
             self.found += [Quotation(one.at, behind, False, one.depth) for _, behind, one in over]
             self.pending = [one for one in self.pending if one not in over]
+
+    def _merges(self, outer: int, inner: int) -> bool:
+        """Whether two quotations begin so near to each other that one mark may close both."""
+        return self.tag in _MERGING and inner - outer <= _MERGED and not _STOP.search(self.text, outer, inner)
 
     def _before(self, at: int) -> bool:
         """Whether words begin here: nothing, a blank or an opening bracket stands before."""

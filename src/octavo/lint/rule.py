@@ -12,6 +12,7 @@ from octavo.model.source import Location, Span
 
 if TYPE_CHECKING:
     from octavo.lint.chapter import ChapterText
+    from octavo.lint.data import DataView
     from octavo.lint.library import Library
     from octavo.model.publication import Publication
 
@@ -56,12 +57,26 @@ class Mention(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around the chapters: the publication, its sources, its data."""
+
+    publication: Publication
+    library: Library
+    data: DataView
+
+    def context(self, options: Mapping[str, OptionValue]) -> Context:
+        """What a rule with these options may ask."""
+        return Context(self.publication, self.library, options, self.data)
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may ask beside its subject: the publication, its sources, and the options of the rule."""
+    """What a check may ask beside its subject: the publication, its sources, the options of the rule, the data."""
 
     publication: Publication
     library: Library
     options: Mapping[str, OptionValue]
+    data: DataView
 
     def number(self, name: str) -> int:
         """An option that is a number."""
@@ -112,6 +127,13 @@ class LibraryRule(Rule):
     """A rule that looks at the sources of the bibliography."""
 
     check: Callable[[Library, Context], Iterator[Defect]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRule(Rule):
+    """A rule that looks at the specifications of tables and charts."""
+
+    check: Callable[[DataView, Context], Iterator[Defect]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

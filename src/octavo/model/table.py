@@ -95,12 +95,16 @@ class SpanSpec:
 
 @dataclass(frozen=True, slots=True)
 class TotalSpec:
-    """Sums below the table, and below each group where ``groups`` says what stands before them."""
+    """Sums below the table, and below each group where ``groups`` says what stands before them.
+
+    ``stated`` are columns with what their sums come to by their source.
+    """
 
     label: Text
     columns: tuple[tuple[str, Location], ...]
     location: Location
     groups: Text | None = None
+    stated: tuple[tuple[str, str, Location], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

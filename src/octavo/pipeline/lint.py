@@ -9,16 +9,18 @@ from pathlib import Path
 from octavo.adapters.forks import fork_map
 from octavo.errors import ConfigurationError, UsageError
 from octavo.lint.choice import Choice, check_codes, check_settings, choose
+from octavo.lint.data import DataView
 from octavo.lint.engine import ChapterReport, check_book, check_chapter
 from octavo.lint.library import Entry, Library
 from octavo.lint.registry import all_rules
-from octavo.lint.rule import ChapterPlace, EditionRule, Rule
+from octavo.lint.rule import ChapterPlace, EditionRule, Rule, Surroundings
 from octavo.lint.suppressions import Suppression, apply, in_comments, in_yaml
 from octavo.lint.view import view_source
 from octavo.model.chapter import Chapter
 from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import LintSettings, Publication
 from octavo.model.source import SourceFile, Span
+from octavo.pipeline.lint_data import read_data
 from octavo.pipeline.lint_editions import asked_editions, edition_findings
 from octavo.pipeline.lint_services import with_services
 from octavo.pipeline.publication import load_publication
@@ -49,12 +51,18 @@ class LintRequest:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """All of a project but its chapters: what rules ask, which rules run, and the bibliographies' texts by path."""
+    """All of a project but its chapters: what rules ask, which rules run, and the other texts by their paths."""
 
     publication: Publication
     choice: Choice
     library: Library
     files: Mapping[str, SourceFile]
+    data: DataView
+
+    @property
+    def around(self) -> Surroundings:
+        """What rules may ask."""
+        return Surroundings(self.publication, self.library, self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,8 @@ def open_workspace(root: Path, request: LintRequest, findings: list[Finding]) ->
         raise ConfigurationError(findings)
     choice = choose(rules, publication.lint, request.select, request.ignore)
     library, files = read_library(root, findings)
-    return Workspace(publication, choice, with_services(library, root, publication), files)
+    data, specifications = read_data(root, publication, library.entries, findings)
+    return Workspace(publication, choice, with_services(library, root, publication), files | specifications, data)
 
 
 def check_chapters(
@@ -158,14 +167,14 @@ def check_chapters(
 def look_at(workspace: Workspace, chapter: Chapter) -> Look:
     """Run the rules for chapters over one of them."""
     text, comments = view_source(chapter, scan)
-    return Look(check_chapter(text, workspace.choice, workspace.publication, workspace.library), comments)
+    return Look(check_chapter(text, workspace.choice, workspace.around), comments)
 
 
 def judge(
     workspace: Workspace, chapters: Sequence[Chapter], looks: Sequence[Look], findings: Sequence[Finding] = ()
 ) -> list[Finding]:
     """What was found in chapters and before, with what the rules for the book and for the sources find."""
-    publication, choice, library = workspace.publication, workspace.choice, workspace.library
+    choice = workspace.choice
     found = list(findings)
     suppressions = {path: in_yaml(file) for path, file in workspace.files.items()}
     reports = []
@@ -175,7 +184,7 @@ def judge(
         source = chapter.source
         reports.append((ChapterPlace(source.path, chapter.slug, chapter.front.language, source.locate), report))
         suppressions[source.path] = in_comments(source, comments)
-    found += check_book(reports, choice, publication, library)
+    found += check_book(reports, choice, workspace.around)
     kept = [choice.weighed(finding) for finding in found if choice.keeps(finding)]
     sources = {chapter.source.path: chapter.source for chapter in chapters} | dict(workspace.files)
     return list(_unsuppressed(kept, suppressions, sources, choice))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from octavo.lint.choice import matches
+from octavo.lint.data import DataView
 from octavo.lint.engine import as_finding
 from octavo.lint.library import Entry, Library
 from octavo.lint.registry import load_rule
@@ -28,7 +29,7 @@ def check_notes(
     has two, whatever the linter was told.
     """
     library = Library({key: Entry(source, None) for key, source in sources.items()})
-    context = Context(publication, library, {})
+    context = Context(publication, library, {}, DataView())
     rules = [rule for rule in map(load_rule, _RULES) if isinstance(rule, ChapterRule)]
     found: dict[str, list[Finding]] = {}
     for chapter in chapters:

@@ -11,6 +11,7 @@ from octavo.cite.style import Style, find_style
 from octavo.errors import UsageError
 from octavo.lint.chapter import ChapterText
 from octavo.lint.choice import Choice, check_settings, choose
+from octavo.lint.data import DataView
 from octavo.lint.editor.book import Book, Goal, goals_of
 from octavo.lint.editor.completion import complete
 from octavo.lint.editor.hover import hover, hover_entry
@@ -160,7 +161,9 @@ class OpenProject:
     def _workspace(self, settings: _Settings, library: Library, files: Texts) -> Workspace:
         """What rules ask, but for the network: an editor would ask it with each pause of its author."""
         served = with_services(library, self.root, settings.publication)
-        return Workspace(settings.publication, settings.choice, replace(served, answers=library.answers), files)
+        served = replace(served, answers=library.answers)
+        # Specifications are checked on the command line: opening the data takes longer than a pause in typing.
+        return Workspace(settings.publication, settings.choice, served, files, DataView())
 
     def _read_settings(self) -> _Settings:
         told: list[Finding] = []

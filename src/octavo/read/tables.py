@@ -200,7 +200,10 @@ def _totals(fields: Fields) -> TotalSpec | None:
         return None
     entry = fields.mapping("totals")
     label = read_text(entry, "label", required=True) or Text("", entry.location)
-    total = TotalSpec(label, entry.texts("columns", required=True), entry.location, read_text(entry, "groups"))
+    columns, groups = entry.texts("columns", required=True), read_text(entry, "groups")
+    sums = entry.mapping("stated")
+    stated = tuple((name, sums.text(name), sums.location_of(name)) for name in sums.names())
+    total = TotalSpec(label, columns, entry.location, groups, stated)
     entry.close()
     return total
 

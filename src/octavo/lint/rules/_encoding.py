@@ -46,12 +46,13 @@ def _class(table: dict[str, int], *ranges: tuple[int, int]) -> str:
 
 
 def _run(unit: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{unit})(?:[ ,.-]{{0,2}}(?:{unit}))*")
+    """Units on end, and single ones beside a run of them, as words of one letter are."""
+    return re.compile(f"(?:(?:{unit})[ ,.-]{{1,2}})?(?:{unit}){{2,}}(?:[ ,.-]{{1,2}}(?:{unit})+)*|{unit}")
 
 
 _WESTERN, _CYRILLIC = _bytes_of("cp1252"), _bytes_of("cp1251")
 _NEXT_W, _NEXT_C = _class(_WESTERN, (0x80, 0xBF)), _class(_CYRILLIC, (0x80, 0xBF))
-_SYMBOL_W = _class(_WESTERN, (0x80, 0x80), (0x84, 0x84), (0x86, 0x89))
+_SYMBOL_W = _class(_WESTERN, (0x80, 0x80), (0x82, 0x82), (0x84, 0x84), (0x86, 0x89), (0x96, 0x96), (0x9C, 0x9C))
 _WESTERN_RUN = _run(
     f"[ÂÃÄÅÎÏÐÑ]{_NEXT_W}|â{_SYMBOL_W}{_NEXT_W}|ï»¿|ð{_class(_WESTERN, (0x9F, 0x9F))}{_NEXT_W}{_NEXT_W}"
     f"|(?:[ã-é]{_NEXT_W}{_NEXT_W}){{2,}}"

@@ -46,6 +46,7 @@ class Surveyor:
     def __init__(self, chapter: ChapterText, text: str) -> None:
         self.text = text
         self._paragraph_end = -1
+        self._read = self._sentence = 0
         self._abbreviations = chapter.language.abbreviations
         scan = chapter.scan
         spans = [one.span for one in scan.citations] + [one.span for one in scan.references]
@@ -57,11 +58,16 @@ class Surveyor:
         if end > self._paragraph_end:
             match = _PARAGRAPH_END.search(self.text, end)
             self._paragraph_end = match.start() if match else len(self.text)
-        low = max(self.text.rfind("\n\n", 0, start) + 2 if start else 0, start - _REACH, 0)
-        sentence = low
-        for found in _SENTENCE_END.finditer(self.text, low, start + 1):
-            if found.end() <= start and not self._abbreviates(found.start()):
-                sentence = found.end()
+        near = max(0, start - _REACH)
+        blank_line = self.text.rfind("\n\n", near, start)
+        low = blank_line + 2 if blank_line >= 0 else near
+        # Quotations are asked for in order, so that what was read before one need not be read again.
+        for found in _SENTENCE_END.finditer(self.text, max(low, self._read), start + 1):
+            if found.end() <= start:
+                self._read = found.end()
+                if not self._abbreviates(found.start()):
+                    self._sentence = found.end()
+        sentence = max(low, self._sentence)
         # The points within a quotation end no sentence around it, but the last one may.
         behind = _SENTENCE_END.search(self.text, max(end - 3, start), min(self._paragraph_end, end + _REACH))
         last = behind.end() if behind else min(self._paragraph_end, end + _REACH)

@@ -36,9 +36,9 @@ _LABEL = re.compile(rf"(?<![\w.@])(?:(?P<page>{_PAGE})|(?P<other>{_OTHER}))(?P<p
 _DOUBLED = re.compile(rf"(?<![\w.@])({_PAGE})\s*({_PAGE})|(?<![\w.@])p\.p\.")
 _RANGE = re.compile(r"(?<![\w.–-])(\d{1,6})\s?(?:--?|[–—])\s?(\d{1,6})(?![\w–-])")
 _TORN = re.compile(r"(?<!\w)\d+[^\W\d_]+\d+(?!\w)")
-# Pages of Plato and Aristotle are counted so: 1094a18.
-_BEKKER = re.compile(r"\d{2,4}[a-e]\d{1,2}")
-_NUMBER = re.compile(r"(?<![\w.–-])(\d{1,6})(?![\w.]?\w)")
+# Pages of Plato and Aristotle are counted so, mostly without a label: 57a4, 1094a18.
+_BEKKER = re.compile(r"\d{1,4}[a-e]\d{1,2}")
+_NUMBER = re.compile(r"(?<![\w.])(\d{1,6})(?:\s?(?:--?|[–—])\s?(\d{1,6}))?(?!\.?\w)")
 _ROMAN = re.compile(r"[ivxlcdmIVXLCDM]+\b")
 _BARE = re.compile(r",?\s*(?=\d)")
 _PAGES = re.compile(r"\d{1,6}(?:(?:--?|[–—])\d{1,6})?(?:\s?,\s?\d{1,6}(?:(?:--?|[–—])\d{1,6})?)*(?![\w-])")
@@ -101,7 +101,8 @@ def _misses(suffix: str, at: int, *, strict: bool) -> bool:
 
 def _page_faults(suffix: str, start: int, behind: int, entry: Entry | None) -> Iterator[tuple[int, int, str, str]]:
     torn = _TORN.match(suffix, behind)
-    if torn is not None and not _BEKKER.fullmatch(torn[0]):
+    counted = torn is not None and _BEKKER.fullmatch(torn[0]) and (start == behind or torn[0][:3].isdigit())
+    if torn is not None and not counted:
         yield *torn.span(), f"'{torn[0]}' is no page", "look the page up"
         return
     pages = _PAGES.match(suffix, behind)
@@ -122,10 +123,12 @@ def _outside(suffix: str, start: int, end: int, entry: Entry | None) -> Iterator
         return
     low, high, told = limits
     for match in _NUMBER.finditer(suffix, start, end):
-        if not low <= int(match[1]) <= high:
-            message = f"page {match[1]} lies outside the source, which has {told}"
-            yield *match.span(), message, "look the page up, or correct the entry in the bibliography"
-            return
+        last = _last(match[1], match[2]) if match[2] else int(match[1])
+        for group, page in ((1, int(match[1])), (2, last)):
+            if not low <= page <= high:
+                message = f"page {page} lies outside the source, which has {told}"
+                yield *match.span(group), message, "look the page up, or correct the entry in the bibliography"
+                return
 
 
 def _last(first: str, last: str) -> int:

@@ -44,7 +44,7 @@ def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:
             count = sum(1 for _ in WORD.finditer(text, one.start, one.end))
             yield chapter.defect(Span(one.start, one.end), f"a quotation of {count} words has no note", _HINT)
     if "\n>" in text or "\n >" in text or text.startswith(">"):
-        yield from _blocks(chapter, surveyor or Surveyor(chapter, text), words)
+        yield from _blocks(chapter, Surveyor(chapter, text), words)
 
 
 def _has_note(surveyor: Surveyor, start: int, end: int) -> bool:

@@ -33,6 +33,7 @@ _INTERVAL = re.compile(
     r"(?:interval|range|scale|between|segment|from|in|Intervall|intervalle|отрез\w+|интервал\w*|[=∈≤<>(+*/^])\s*\\?\Z",
     re.IGNORECASE,
 )
+_BEHIND_LINK = tuple("([{:")
 _ZERO = re.compile(r"(?<!\d)0")
 _BEHIND = re.compile(r"[\s.,;:!?\u2060]{0,4}")
 
@@ -45,7 +46,12 @@ def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:
     for text in chapter.texts:
         for match in _MARK.finditer(text):
             start, end = match.span()
-            if chapter.text[start:end] != match[0] or _ZERO.search(match[0]) or _is_index(text, start, match[0]):
+            if (
+                chapter.text[start:end] != match[0]
+                or chapter.text[end : end + 1] in _BEHIND_LINK
+                or _ZERO.search(match[0])
+                or _is_index(text, start, match[0])
+            ):
                 continue
             if defined is None:
                 defined = frozenset(_DEFINED.findall(chapter.text))

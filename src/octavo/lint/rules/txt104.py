@@ -54,7 +54,7 @@ _SMALL = frozenset(
 )
 _WINDOW = 110
 # How often an abbreviation is compared with the words around it before it counts as not spelled out.
-_TRIES = 3
+_TRIES, _TRIES_BRACKETED = 3, 20
 _KNOWN = (
     "JSC LLC PLC OJSC CJSC AD AM BC BCE CE PM OK EU UN UK US USA USSR USD EUR GBP RUB BYN CNY GDP GNP VAT NATO "
     "UNESCO UNICEF WHO WTO IMF OECD OPEC BRICS CIS ISO IEC DIN EN GOST CEO CFO IT ICT PR HR TV FM PC CD DVD "
@@ -81,7 +81,8 @@ def collect(chapter: ChapterText, context: Context) -> Iterator[Mention]:
             if name in spelled or _ROMAN.fullmatch(name):
                 continue
             used_here = name in used
-            if not used_here or tries[name] < _TRIES or text[start - 1] == "(" or text[end : end + 2] == " (":
+            bracketed = text[start - 1] == "(" or text[end : end + 2] == " ("
+            if not used_here or tries[name] < (_TRIES_BRACKETED if bracketed else _TRIES):
                 tries[name] = tries.get(name, 0) + 1
                 if _spells_out(text, start, end):
                     at = 0 if chapter.in_note(start) else start

@@ -33,7 +33,7 @@ _EDGE = "-'’_\N{OBJECT REPLACEMENT CHARACTER}"
 # Whole words of one letter; other single letters are variables and initials.
 _SINGLE = ("a", "i", "à", "y", "в", "и", "к", "о", "с", "у", "а", "я")
 _DOUBLED = {
-    "en": "had that is was do did so very no many much long far her bye ha blah out there you who what this on in",
+    "en": "had that is was do did so very no many much long far her bye ha blah out there you who what",
     "ru": "вот чуть еле едва очень много давно так да нет ну ой долго тихо далеко что то все всё как кто раз тот за",
     "de": "die der das sie ihr uns so sehr viel mehr nie lange ja nein wer was",
     "fr": "nous vous très bien si non oui ha",
@@ -71,8 +71,11 @@ def _repeated(words: Sequence[bytes]) -> Iterator[tuple[int, int]]:
 
     A longer phrase is looked for by the lengths of its words first: where they repeat, the words may.
     """
+    before = -2
     for at in compress(count(), map(eq, words, islice(words, 1, None))):
-        yield at, 1
+        if at != before + 1:
+            yield at, 1
+        before = at
     try:
         lengths = bytes(map(len, words))
     except ValueError:
@@ -83,7 +86,9 @@ def _repeated(words: Sequence[bytes]) -> Iterator[tuple[int, int]]:
         run = bytes(size)
         at = same.find(run)
         while at >= 0:
-            if words[at] == words[at + size] and words[at : at + size] == words[at + size : at + 2 * size]:
+            # A word that follows itself was found already.
+            same_words = words[at] == words[at + size] and words[at] != words[at + 1]
+            if same_words and words[at : at + size] == words[at + size : at + 2 * size]:
                 yield at, size
                 at += size - 1
             at = same.find(run, at + 1)

@@ -27,6 +27,7 @@ from octavo.model.finding import Severity
 
 _TORN = re.compile(rb"0\. 0")
 _DECIMAL_COMMA = ("ru", "de", "fr")
+_ROW = 300
 _CODES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "₽": "RUB"}
 
 
@@ -66,21 +67,23 @@ def _rare(chapter: ChapterText, written: Sequence[Written]) -> Iterator[tuple[Wr
 
 
 def _apart(chapter: ChapterText, one: Written) -> bool:
-    at = one.span.start
-    line = chapter.prose.rfind("\n", 0, at) + 1
-    end = chapter.prose.find("\n", at)
-    row = chapter.prose[line : end if end >= 0 else len(chapter.prose)]
+    """Whether a number stands in a note, or in a row of a table."""
+    at, text = one.span.start, chapter.prose
+    start = max(text.rfind("\n", max(0, at - _ROW), at) + 1, at - _ROW, 0)
+    end = text.find("\n", at, at + _ROW)
+    row = text[start : end if end >= 0 else at + _ROW]
     return chapter.in_note(at) or "|" in row or "   " in row.strip()
 
 
 def _sums(chapter: ChapterText, sign: str, written: Sequence[Written]) -> Iterator[Defect]:
     text = chapter.text
+    examples: dict[str, str] = {}
+    for one in written:
+        examples.setdefault(one.style, _plain(one.span.of(text)))
+    escape = "\\" if any(text.startswith("\\", one.span.start) for one in written) else ""
     for one, usual, _ in _rare(chapter, written):
-        example = next(other.span.of(text) for other in written if other.style == usual)
-        lead = "\\" if any(other.span.of(text).startswith("\\") for other in written) else ""
-        mended = {"sign": f"{lead}{sign}{one.amount}", "code": f"{_CODES[sign]} {one.amount}"}.get(usual)
-        now = one.span.of(text)
-        message = f"'{_plain(now)}' is written otherwise than '{_plain(example)}'"
+        mended = {"sign": f"{escape}{sign}{one.amount}", "code": f"{_CODES[sign]} {one.amount}"}.get(usual)
+        message = f"'{_plain(one.span.of(text))}' is written otherwise than '{examples[usual]}'"
         if mended is None:
             yield chapter.defect(one.span, message, "write all sums in one way")
         else:

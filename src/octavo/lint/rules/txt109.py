@@ -64,8 +64,8 @@ def _divided(chapter: ChapterText, text: str) -> Iterator[Defect]:
 
 
 def _in_address(text: str, at: int) -> bool:
-    word = re.search(r"\S*\Z", text[max(0, at - 200) : at])
-    return word is not None and "/" in word[0]
+    before = text[max(0, at - 200) : at]
+    return bool(before) and not before[-1].isspace() and "/" in before.split()[-1]
 
 
 def _is_one_word(first: str, rest: str) -> bool:
