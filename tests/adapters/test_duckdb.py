@@ -85,15 +85,6 @@ def test_the_lock_holds_though_nothing_looked_at_the_query(sql: str, tmp_path: P
     assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["trade.csv"]
 
 
-def test_variables_of_python_are_no_datasets(tmp_path: Path) -> None:
-    rows = duckdb.sql("SELECT 1 AS a")
-    assert rows is not None
-    database = Database(tmp_path, [])
-    with pytest.raises(DataError, match="rows does not exist"):
-        database.query("FROM rows")
-    database.close()
-
-
 def test_rows_from_elsewhere_keep_their_kinds(tmp_path: Path) -> None:
     database = Database(tmp_path, [])
     moment = datetime(2020, 1, 31, 12, 30)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -78,6 +78,7 @@ class Database:
         import duckdb
 
         self._root = root
+        self._steadiness: dict[str, bool] = {}
         self._connection = duckdb.connect(
             ":memory:",
             config={
@@ -96,8 +97,6 @@ class Database:
         self._connection.execute("SET TimeZone = 'UTC'")
         paths = ", ".join(_literal(str(root / file.path)) for file in files)
         self._connection.execute(f"SET allowed_paths = [{paths}]")
-        functions = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT'"
-        self._unsteady = frozenset(str(row[0]) for row in self._connection.execute(functions).fetchall())
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
@@ -164,7 +163,17 @@ class Database:
             names = node.get("column_names") if node.get("type") == "COLUMN_REF" else [node.get("function_name")]
             if isinstance(names, list) and len(names) == 1 and names[0]:
                 functions[str(names[0]).lower()] = None
-        return Uses(tuple(tables), tuple(name for name in functions if name in self._unsteady))
+        return Uses(tuple(tables), self._unsteady(functions))
+
+    def _unsteady(self, functions: Iterable[str]) -> tuple[str, ...]:
+        """Those of some functions whose result changes without the data."""
+        asked = [name for name in functions if name not in self._steadiness]
+        if asked:
+            listed = "SELECT function_name, stability FROM duckdb_functions() WHERE list_contains(?, function_name)"
+            self._steadiness.update(dict.fromkeys(asked, True))
+            for name, stability in self._connection.execute(listed, [asked]).fetchall():
+                self._steadiness[str(name)] = self._steadiness[str(name)] and stability in ("CONSISTENT", None)
+        return tuple(name for name in functions if not self._steadiness[name])
 
     def _refuse(self, sql: str, tree: Mapping[str, object]) -> None:
         position = str(tree.get("position", ""))
