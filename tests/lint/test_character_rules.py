@@ -87,6 +87,7 @@ def test_an_abbreviation_is_told_once_where_it_is_first_used(tmp_path: Path) -> 
         "The Quick Trade Union (hereinafter “QXTU”) grew. The QXTU fell.",
         "The Northern Office of Standards, or NOS, grew. The NOS fell.",
         "The car maker QXTU grew. The QXTU fell.",
+        "There is QXTU, the maker of mining trucks. The QXTU fell, and QXTU rose.",
         "Words.[^a] The QXTU fell. The QXTU rose.\n\n[^a]: The Quick Trade Union (QXTU).",
         "QXTU\n:   Quick Trade Union\n\nThe QXTU fell. The QXTU rose.",
         "| Short | Long |\n|-------|------|\n| QXTU | Quick Trade Union |\n\nThe QXTU fell. The QXTU rose.",

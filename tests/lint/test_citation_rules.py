@@ -60,7 +60,7 @@ def test_a_page_beyond_the_source_is_marked(tmp_path: Path) -> None:
     text = (
         "One [@gamma-2022, p. 111]. Two [@gamma-2022, pp. 112-131]. Three [@delta-2023, p. 91]; @delta-2023 [p. 200].\n"
     )
-    assert found(tmp_path, text, "CIT003") == ["1:22 111", "1:54 131", "1:83 91", "1:106 200"]
+    assert found(tmp_path, text, "CIT003") == ["1:22 111", "1:54 131", "1:83 91", "1:104 200"]
     assert found(tmp_path, "One [@gamma-2022, pp. 112-30]. Two [@delta-2023, p. 90, ch. 200].\n", "CIT003") == []
 
 

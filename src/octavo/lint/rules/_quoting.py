@@ -17,18 +17,41 @@ _SENTENCE_END = re.compile(
 )
 # A sentence is looked for so far around a quotation, so that a text without points takes no time.
 _REACH = 1500
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Words before the quotation marks of a name: a programme, a law, a book, something that is called so.
-_NAMED = re.compile(
-    r"(?:\b(?:programmes?|programs?|projects?|books?|articles?|laws?|acts?|decrees?|resolutions?|(?:en)?titled|called"
-    r"|named|mottos?|slogans?|conferences?|exhibitions?|forums?|reports?|papers?|strateg(?:y|ies)|concepts?|plans?|themes?"
-    r"|topics?|titles?|headings?|headlines?|seminars?|song|film|poem|essay|chapter|section|collection|monograph|roadmap"
-    r"|road map|Buch|Gesetz|Programm|Projekt|Artikel|Titel|Verordnung|Bericht|Motto|Aufsatz|Konferenz|Ausstellung|Thema"
-    r"|programme|projet|loi|décret|livre|article|rapport|intitulée?s?|colloque|conférence|exposition|thème|titre)\b"
-    r"|\b(?:программ|проект|закон|указ|постановлени|книг|стать|конференци|форум|выставк|доклад|под названием|стратеги"
-    r"|девиз|лозунг|монографи|сборник|концепци|тем|декрет|распоряжени|журнал|газет|семинар|план|рубрик|раздел|глав)"
-    r"[а-яё]{0,4})(?:\s+(?:of|on|the|for|von|der|über|des|de|sur|о|об)\b)?[\s,:(*_]*\Z",
-    re.IGNORECASE,
+_NAMES = _words(
+    """programme programmes program programs project projects book books article articles law laws act acts decree
+    decrees resolution resolutions titled entitled called named motto mottos slogan slogans conference conferences
+    exhibition exhibitions forum forums report reports paper papers strategy strategies concept concepts plan plans
+    theme themes topic topics title titles heading headings headline headlines seminar seminars song film poem essay
+    chapter section collection monograph roadmap map buch gesetz programm projekt artikel titel verordnung bericht
+    aufsatz konferenz ausstellung thema projet loi décret livre rapport intitulé intitulée intitulés intitulées colloque
+    conférence exposition thème titre"""
 )
+_STEMS = (
+    *(
+        "программ",
+        "проект",
+        "закон",
+        "указ",
+        "постановлени",
+        "книг",
+        "стать",
+        "конференци",
+        "форум",
+        "выставк",
+        "доклад",
+    ),
+    *("названием", "стратеги", "девиз", "лозунг", "монографи", "сборник", "концепци", "тем", "декрет", "распоряжени"),
+    *("журнал", "газет", "семинар", "план", "рубрик", "раздел", "глав"),
+)
+# Words between those and the name: "the law on the “...”".
+_BETWEEN = frozenset(("of", "on", "the", "for", "von", "der", "über", "des", "de", "sur", "о", "об"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +125,7 @@ def quoted(chapter: ChapterText, text: str, minimum: int) -> list[Quotation]:
         if one.depth or not one.closed or one.end - one.start < 2 * minimum or chapter.in_note(one.start):
             continue
         inner = text[one.start + 1 : one.end - 1]
-        if sum(1 for _ in WORD.finditer(inner)) < minimum or _NAMED.search(text, max(0, one.start - 60), one.start):
+        if sum(1 for _ in WORD.finditer(inner)) < minimum or _is_named(text, one.start):
             continue
         if not _is_title(inner, chapter.language.tag) and _in_running_text(chapter, one.start):
             found.append(one)
@@ -122,6 +145,15 @@ def folded(text: str) -> str:
 def bare(text: str, one: Quotation) -> str:
     """The words of a quotation as `folded` makes them."""
     return folded(text[one.start : one.end].strip(MARKS))
+
+
+def _is_named(text: str, at: int) -> bool:
+    """Whether the word before an offset says that a name follows."""
+    before = text[max(0, at - 60) : at].rstrip(" \t\n,:(*_").split()
+    words = [word.strip(",:(*_").casefold() for word in before[-2:]]
+    if len(words) == 2 and words[1] in _BETWEEN:
+        words.pop()
+    return bool(words) and (words[-1] in _NAMES or words[-1].startswith(_STEMS))
 
 
 def _is_title(inner: str, tag: str) -> bool:

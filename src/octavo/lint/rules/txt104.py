@@ -39,13 +39,14 @@ _WORDS_BEHIND = re.compile(
 # An entry of a list of abbreviations.
 _ENTRY = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+|:]|\d+[.)])?\s*[*_]*\Z")
 _ENTRY_BEHIND = re.compile(r"[*_]*:?[*_]*\s*(?:[—–:=|]|-\s|\n:)")
-# What a name belongs to says enough: "the car maker ABC".
-_KIND = re.compile(
-    r"\b(?:maker|manufacturer|producer|company|firm|corporation|plant|works|factory|house|bank|agency|group|holding|brand"
+# What a name belongs to says enough: "the car maker ABC", "ABC, a maker of cars".
+_KINDS = (
+    r"(?:maker|manufacturer|producer|company|firm|corporation|plant|works|factory|house|bank|agency|group|holding|brand"
     r"|publisher|operator|airline|channel|model|software|programme|program|компани[яиюей]|фирм[аыуе]|завод[ау]?|банк[ау]?"
     r"|агентств[оау]|холдинг[ау]?|групп[аыуе]|Firma|Unternehmen|Bank|Agentur|Gruppe|société|entreprise|banque|groupe)"
-    r"\s+[“\"«„*_]*\Z"
 )
+_KIND = re.compile(rf"\b{_KINDS}\s+[“\"«„*_]*\Z")
+_KIND_BEHIND = re.compile(rf",\s+(?:(?:an?|the|eine?|die|das|une?|la|le)\s+)?(?:[\w-]+\s+){{0,2}}{_KINDS}\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = frozenset(
     re.findall(
@@ -147,7 +148,9 @@ def _spells_out(text: str, start: int, end: int) -> bool:
     behind = behind[1:] if behind.startswith("s") else behind
     if "(" in before[-45:] and _OPENED.search(before) and _CLOSED.match(behind):
         return True
-    if _KIND.search(before) or _WORDS_BEHIND.match(behind) or (_ENTRY.search(before) and _ENTRY_BEHIND.match(behind)):
+    if _KIND.search(before) or _KIND_BEHIND.match(behind):
+        return True
+    if _WORDS_BEHIND.match(behind) or (_ENTRY.search(before) and _ENTRY_BEHIND.match(behind)):
         return True
     name = text[start:end]
     return name in _initials(before) or name in _initials(behind)
