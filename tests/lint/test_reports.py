@@ -235,7 +235,10 @@ def test_junit_fails_for_errors_and_warnings_and_passes_for_clean_files() -> Non
 def test_gitlab_has_what_its_report_asks_for() -> None:
     issues = json.loads(renderer("gitlab")(FINDINGS, SOURCES, RULES))
     assert [issue["severity"] for issue in issues] == ["major", "major", "minor", "info", "major"]
-    assert issues[1]["location"] == {"path": FILE, "lines": {"begin": 6, "end": 6}}
+    begin, end = (issues[1]["location"]["positions"][key] for key in ("begin", "end"))
+    at = FINDINGS[1].location
+    assert at is not None
+    assert (begin["line"], begin["column"], end["line"], end["column"]) == (6, at.column, 6, at.end_column)
     assert all(issue["description"] and issue["check_name"] for issue in issues)
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
 

@@ -23,11 +23,13 @@ def render(findings: Sequence[Finding], sources: Mapping[str, SourceFile], rules
 
 def _issue(finding: Finding, fingerprint: str) -> dict[str, object]:
     at = finding.location or _NOWHERE
+    begin = {"line": at.line, "column": at.column}
+    end = {"line": at.end_line, "column": at.end_column}
     hint = f" ({finding.hint})" if finding.hint else ""
     return {
         "description": f"{finding.code}: {finding.message}{hint}",
         "check_name": f"{finding.code} {finding.rule}",
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],
-        "location": {"path": at.file, "lines": {"begin": at.line, "end": at.end_line}},
+        "location": {"path": at.file, "positions": {"begin": begin, "end": end}},
     }

@@ -27,7 +27,7 @@ from octavo.model.finding import Severity
 from octavo.model.source import Span
 
 _BLOCK = re.compile(r"(?:\A|\n)(?P<block>[ ]{0,3}>[^\n]*(?:\n[ ]{0,3}>[^\n]*)*)")
-_ADMONITION = re.compile(r"[\s>]*(?:\*\*|__|\[!|#|[-*+]\s|\d+[.)]\s|\|)")
+_ADMONITION = re.compile(r"[\s>]*(?:\*\*|__|\[!|#|[-*+]\s|\d+[.)]\s|\||[*_]?\w{2,20}(?::[*_]?|[*_]:)\s)")
 _HINT = "cite the source in the sentence: [@key, p. 5]"
 
 
