@@ -1,0 +1,5 @@
+"""WeasyPrint, for one unit at a time: layout, counting what stands on the pages, folios, PDF."""
+
+from octavo.adapters.weasyprint.press import BASE, Laid, Press
+
+__all__ = ["BASE", "Laid", "Press"]
