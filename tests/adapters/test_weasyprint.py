@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -117,3 +119,21 @@ def test_a_style_that_changes_between_units_is_not_kept(press: Press, tmp_path: 
     other = Press(tmp_path, font_face_rules(faces()) + _STYLE.replace("10pt/1.3", "11pt/1.4"))
     html = document(f"<p>{_PROSE * 3}</p>")
     assert press.write(press.lay_out(html, 1, []), 1) != other.write(other.lay_out(html, 1, []), 1)
+
+
+def test_libraries_that_are_deferred_are_loaded_when_they_are_needed() -> None:
+    code = """
+import sys
+import octavo.adapters.weasyprint
+from weasyprint.pdf import fonts
+assert not {"fontTools.subset", "fontTools.varLib"} & sys.modules.keys()
+options = fonts.subset.Options(retain_gids=True)
+assert type(options) is sys.modules["fontTools.subset"].Options and options.retain_gids
+try:
+    fonts.instantiateVariableFont({}, {})
+except ValueError:
+    assert "fontTools.varLib.instancer" in sys.modules
+    print("done")
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert result.stdout == "done\n", result.stderr
