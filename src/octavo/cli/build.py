@@ -19,13 +19,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Build, then print warnings and the closing table."""
+    root: Path = arguments.project
+    if (root / "publication.yaml").is_file():
+        # The renderer loads in a process of its own while the rest is loaded here.
+        from octavo.render.pool import warm_up
+
+        warm_up()
     from octavo.cli.console import print_table, progress_of
     from octavo.pipeline.commands import build
 
     # A build makes many objects and drops few before its end, so that looking for dropped ones is time lost.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
-    root: Path = arguments.project
     try:
         with progress_of(quiet=arguments.quiet, verbose=arguments.verbose) as progress:
             built = build(root, arguments.editions, arguments.jobs, progress, arguments.connect)

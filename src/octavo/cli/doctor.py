@@ -6,10 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from octavo.adapters.inventory import take_inventory
-from octavo.adapters.machine import Part
 from octavo.errors import MachineError
+
+if TYPE_CHECKING:
+    from octavo.adapters.machine import Part
 
 HEADINGS = ("Part", "State", "Version", "Where or why")
 
@@ -18,6 +20,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the answer (default: text)")
     parser.set_defaults(func=run)
+
+
+def take_inventory() -> Sequence[Part]:
+    """All parts; what looks for them is loaded for this command alone, since every other one begins here too."""
+    from octavo.adapters import inventory
+
+    return inventory.take_inventory()
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -52,6 +52,8 @@ def _answer(request: LayOut | Write, press: Press, kept: dict[str, Laid]) -> Ans
             return Written(request.unit, press.write(kept.pop(request.unit), request.first_folio))
         laid = lay_out(press, request)
         kept[request.unit] = laid
+        # It stays until it is written: nobody has to look through it for what was dropped.
+        gc.freeze()
         return Done(request.unit, laid.facts)
     except Exception as error:  # whatever the renderer raises is told of the unit that it was raised for
         return Failed(request.unit, f"{type(error).__name__}: {error}")

@@ -20,7 +20,7 @@ from octavo.verify.errors import UnreadableArtifact
 from octavo.verify.faults import Fault, FaultKind
 from octavo.verify.geometry import Piece, at_corner, covered, near, on_link
 from octavo.verify.leftover import leftovers
-from octavo.verify.pdf_tree import Seen, Tree
+from octavo.verify.pdf_tree import Node, Seen, Tree
 
 # How pikepdf names a file that it was given as bytes.
 _STREAM = re.compile(r"<_io\.BytesIO[^>]*>")
@@ -68,12 +68,11 @@ def read_pdf(data: bytes, edition: str) -> PdfReading:
         with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
             runs = list(visible_runs(data))
             reader = _Reader(Tree(pdf, runs))
-            for element, page in reader.tree.elements():
-                kind = str(element.S)
-                if kind == "/Link":
-                    _read_link(element, reader, page)
-                elif kind == "/Note":
-                    _read_note(element, reader, page)
+            for element in reader.tree.elements():
+                if element.role == "/Link":
+                    _read_link(element, reader)
+                elif element.role == "/Note":
+                    _read_note(element, reader)
             _find_lost_calls(reader)
             reader.faults.extend(covered(reader.call_pieces, runs, "call"))
             reader.faults.extend(covered(reader.note_pieces, runs, "note"))
@@ -93,13 +92,13 @@ def read_pdf(data: bytes, edition: str) -> PdfReading:
         raise UnreadableArtifact(f"this is no sound PDF: {reason}") from error
 
 
-def _read_link(element: pikepdf.Object, reader: _Reader, page: int) -> None:
+def _read_link(element: Node, reader: _Reader) -> None:
     """A call, or a reference to a note; other links only have to lead somewhere."""
     tree = reader.tree
     link = tree.link(element)
-    glyphs = tree.glyphs(element, page)
+    glyphs = tree.glyphs(element)
     label = _text(glyphs)
-    page = glyphs[0].page if glyphs else page
+    page = glyphs[0].page if glyphs else element.page
     target = link.name if link.name in tree.destinations else ""
     wanted = "call-" + target.removeprefix("note-")
     place = tree.destinations.get(wanted)
@@ -139,17 +138,17 @@ def _find_lost_calls(reader: _Reader) -> None:
             reader.calls.append(mark)
 
 
-def _read_note(element: pikepdf.Object, reader: _Reader, page: int) -> None:
+def _read_note(element: Node, reader: _Reader) -> None:
     """A note; an element without a number that follows it continues it."""
     tree = reader.tree
     found = tree.number(element)
-    label_glyphs = tree.glyphs(found[0], page) if found else []
-    glyphs = tree.glyphs(element, page, found[0] if found else None)
+    label_glyphs = tree.glyphs(found[0]) if found else []
+    glyphs = tree.glyphs(element, found[0] if found else None)
     everything = [*label_glyphs, *glyphs]
-    page = everything[0].page if everything else page
+    page = everything[0].page if everything else element.page
     here = _name_at(tree, page, found[1].box, "note-") if found else ""
     if found is None or not (here or found[1].name.startswith("call-")):
-        _continue(reader, tree.glyphs(element, page))
+        _continue(reader, tree.glyphs(element))
         return
     link = found[1]
     label = _text(label_glyphs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pikepdf
 
@@ -40,6 +40,20 @@ class Seen:
     run: Run
 
 
+@dataclass(slots=True)
+class Node:
+    """An entry of the tree: an element with its structure type, or a reference, which has none.
+
+    ``page`` is the index of the page that it begins on, or its parent's; numbers among its kids are marked content.
+    """
+
+    source: pikepdf.Object
+    role: str
+    page: int
+    kids: list[Node | int] = field(default_factory=list)
+    is_mark: bool = False
+
+
 NO_LINK = Link("", -1, (0.0, 0.0, 0.0, 0.0))
 
 
@@ -62,74 +76,65 @@ class Tree:
         root = pdf.Root.get("/StructTreeRoot")
         if root is None:
             raise UnreadableArtifact("the PDF has no structure tree")
-        self._root = root
         limit = _ROUNDS * len(pdf.objects)  # counted once: pikepdf gathers all objects for it
-        for count, _ in enumerate(self.elements()):
-            if count > limit:
-                raise UnreadableArtifact("the structure tree of the PDF has no end")
+        self._root = self._read(root, limit)
 
-    def elements(self) -> Iterator[tuple[pikepdf.Object, int]]:
-        """All elements in reading order, with the index of the page that each begins on (or its parent's)."""
-        stack = [(kid, 0) for kid in reversed(_kids(self._root))]
+    def elements(self) -> Iterator[Node]:
+        """All elements in reading order."""
+        stack = self._root.kids[::-1]
         while stack:
-            element, page = stack.pop()
-            if _is_element(element):
-                page = self._page_of(element, page)
-                yield element, page
-                stack.extend((kid, page) for kid in reversed(_kids(element)))
+            node = stack.pop()
+            if isinstance(node, Node) and node.role:
+                yield node
+                stack.extend(reversed(node.kids))
 
-    def glyphs(self, element: pikepdf.Object, page: int, skipped: pikepdf.Object | None = None) -> list[Seen]:
+    def glyphs(self, element: Node, skipped: Node | None = None) -> list[Seen]:
         """All glyphs of an element in reading order, those of an element in it left out."""
         found: list[Seen] = []
-        stack = [(kid, page) for kid in reversed(_kids(element))]
+        stack = [(kid, element.page) for kid in reversed(element.kids)]
         while stack:
             kid, page = stack.pop()
-            if not isinstance(kid, pikepdf.Dictionary):
-                found += [Seen(page, run) for run in self.runs[page].get(int(kid), ())]
-            elif kid.get("/Type") == pikepdf.Name.MCR:
-                page = self._page_of(kid, page)
-                found += [Seen(page, run) for run in self.runs[page].get(int(kid.MCID), ())]
+            if isinstance(kid, int):
+                found += [Seen(page, run) for run in self.runs[page].get(kid, ())]
             # Labels of list items are no part of the author's text.
-            elif "/S" in kid and str(kid.S) != "/Lbl" and (skipped is None or kid.objgen != skipped.objgen):
-                inner = self._page_of(kid, page)
-                stack.extend((each, inner) for each in reversed(_kids(kid)))
+            elif kid.is_mark or (
+                kid.role and kid.role != "/Lbl" and (skipped is None or kid.source.objgen != skipped.source.objgen)
+            ):
+                stack.extend((each, kid.page) for each in reversed(kid.kids))
         return found
 
     def prose(self) -> str:
         """All text of the document but code, in reading order."""
         found: list[str] = []
-        stack = [(kid, 0) for kid in reversed(_kids(self._root))]
+        stack = [(kid, 0) for kid in reversed(self._root.kids)]
         while stack:
             item, page = stack.pop()
-            if not isinstance(item, pikepdf.Dictionary):
-                found += [run.text for run in self.runs[page].get(int(item), ())]
-            elif "/S" not in item or str(item.S) != "/Code":
-                page = self._page_of(item, page)
-                if item.get("/Type") == pikepdf.Name.MCR:
-                    stack.append((item.MCID, page))
-                stack.extend((kid, page) for kid in reversed(_kids(item)))
+            if isinstance(item, int):
+                found += [run.text for run in self.runs[page].get(item, ())]
+            elif item.role != "/Code":
+                stack.extend((kid, item.page) for kid in reversed(item.kids))
         return "".join(found)
 
-    def link(self, element: pikepdf.Object) -> Link:
+    def link(self, element: Node) -> Link:
         """The link of an element, with the name that it leads to."""
-        for kid in _kids(element):
-            if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == pikepdf.Name.OBJR:
-                annotation = kid.Obj
+        for kid in element.kids:
+            if isinstance(kid, Node) and kid.source.get("/Type") == pikepdf.Name.OBJR:
+                annotation = kid.source.Obj
                 left, bottom, right, top = (float(value) for value in annotation.Rect)
                 box = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
                 return Link(str(annotation.get("/Dest", "")), self._links.get(annotation.objgen, -1), box)
         return NO_LINK
 
-    def number(self, element: pikepdf.Object) -> tuple[pikepdf.Object, Link] | None:
+    def number(self, element: Node) -> tuple[Node, Link] | None:
         """The number of a note: its first link that wants to lead to a call, or its very first link."""
-        links: list[tuple[pikepdf.Object, Link]] = []
-        stack = list(reversed(_kids(element)))
+        links: list[tuple[Node, Link]] = []
+        stack = element.kids[::-1]
         while stack:
             current = stack.pop()
-            if _is_element(current):
-                if str(current.S) == "/Link":
+            if isinstance(current, Node) and current.role:
+                if current.role == "/Link":
                     links.append((current, self.link(current)))
-                stack.extend(reversed(_kids(current)))
+                stack.extend(reversed(current.kids))
         leading = (found for found in links if found[1].name.startswith("call-"))
         return next(leading, links[0] if links else None)
 
@@ -141,13 +146,42 @@ class Tree:
         """The printed folio of a page."""
         return self.labels[page]
 
-    def _page_of(self, element: pikepdf.Object, default: int) -> int:
-        page = element.get("/Pg")
-        if page is None:
-            return default
-        if page.objgen not in self._pages:
-            raise UnreadableArtifact("a page of the PDF is missing")
-        return self._pages[page.objgen]
+    def _read(self, root: pikepdf.Object, limit: int) -> Node:
+        """The whole tree, each object of which is asked once: that takes longer than all that is done with it."""
+        top = Node(root, "", 0)
+        parents, waiting = 0, [top]
+        while waiting:
+            parent = waiting.pop()
+            kids = parent.source.get("/K")
+            if kids is None:
+                continue
+            parents += 1
+            if parents > limit:
+                raise UnreadableArtifact("the structure tree of the PDF has no end")
+            entries: list[pikepdf.Object | int] = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+            for kid in entries:
+                if isinstance(kid, int):
+                    parent.kids.append(kid)
+                elif isinstance(kid, pikepdf.Dictionary):
+                    node = self._node(kid, parent.page)
+                    parent.kids.append(node)
+                    if not node.is_mark:
+                        waiting.append(node)
+                else:
+                    parent.kids.append(int(kid))
+        return top
+
+    def _node(self, source: pikepdf.Object, page: int) -> Node:
+        own_page = source.get("/Pg")
+        if own_page is not None:
+            number = own_page.objgen
+            if number not in self._pages:
+                raise UnreadableArtifact("a page of the PDF is missing")
+            page = self._pages[number]
+        role = source.get("/S")
+        if role is None and source.get("/Type") == pikepdf.Name.MCR:
+            return Node(source, "", page, [int(source.MCID)], is_mark=True)
+        return Node(source, "" if role is None else str(role), page)
 
     def _named(self, pdf: pikepdf.Pdf) -> Iterator[tuple[str, Destination]]:
         names = pdf.Root.get("/Names")
@@ -157,14 +191,3 @@ class Tree:
             page = self._pages.get(place[0].objgen)
             if page is not None:
                 yield str(name), Destination(page, float(place[2]), float(place[3]))
-
-
-def _is_element(item: pikepdf.Object) -> bool:
-    return isinstance(item, pikepdf.Dictionary) and "/S" in item
-
-
-def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]

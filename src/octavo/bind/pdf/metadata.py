@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from pikepdf import Dictionary, Name, Pdf, Stream, String
 
@@ -93,12 +93,16 @@ def xmp_packet(metadata: Metadata) -> bytes:
     return _PACKET.format(properties="\n".join(filter(None, properties))).encode()
 
 
+def _escape(text: str) -> str:
+    return escape(text, quote=False)
+
+
 def _simple(name: str, text: str) -> str:
-    return f"<{name}>{escape(text)}</{name}>" if text else ""
+    return f"<{name}>{_escape(text)}</{name}>" if text else ""
 
 
 def _list(name: str, kind: str, texts: Sequence[str]) -> str:
-    items = "".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in texts if text)
+    items = "".join(f"<rdf:li>{_escape(text)}</rdf:li>" for text in texts if text)
     return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>" if items else ""
 
 
@@ -107,5 +111,5 @@ def _words(name: str, text: str, language: str) -> str:
         return ""
     # ISO 16684-1, 8.2.2.4: the default comes first, and again under the name of its language.
     languages = ["x-default", *([language] if language else [])]
-    items = "".join(f"<rdf:li xml:lang={quoteattr(tag)}>{escape(text)}</rdf:li>" for tag in languages)
+    items = "".join(f'<rdf:li xml:lang="{escape(tag)}">{_escape(text)}</rdf:li>' for tag in languages)
     return f"<{name}><rdf:Alt>{items}</rdf:Alt></{name}>"

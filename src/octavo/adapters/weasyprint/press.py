@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,12 +20,13 @@ from xml.etree import ElementTree
 import cssselect2
 import weasyprint
 from weasyprint.formatting_structure.build import build_formatting_structure
-from weasyprint.layout import layout_backgrounds, layout_document
+from weasyprint.layout import layout_document
+from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import make_margin_boxes
-from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.pdf import tags as pdf_tags
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
+from octavo.adapters.weasyprint import quick
 from octavo.model.edition import INLINE_SVG, Bookmark
 from octavo.model.layout import LayoutFacts, NoteFact
 
@@ -82,8 +82,7 @@ class Press:
     def __post_init__(self) -> None:
         self.complaints = _listen()
         pdf_tags._get_pdf_tag = _tag
-        if not isinstance(pdf_fonts.ffi, _Arrays):
-            pdf_fonts.ffi = _Arrays(pdf_fonts.ffi)
+        quick.install()
         self.fetcher = _Fetcher(self.root)
         self.fonts = weasyprint.text.fonts.FontConfiguration()
         self.sheet = weasyprint.CSS(string=self.style, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
@@ -148,8 +147,10 @@ def _renumber(laid: Laid, first_folio: int) -> None:
         context.current_page = index
         state = context.page_maker[index][3]
         kept = [child for child in box.children if not isinstance(child, MarginBox)]
-        box.children = (*kept, *make_margin_boxes(context, box, state))
-        layout_backgrounds(box, context.get_image_from_uri)
+        made = list(make_margin_boxes(context, box, state))
+        box.children = (*kept, *made)
+        for margin_box in made:
+            layout_box_backgrounds(box, margin_box, context.get_image_from_uri)
     laid.first = first_folio
 
 
@@ -212,25 +213,6 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         return path if path.is_relative_to(self._root) and path.is_file() else None
 
 
-class _Arrays:
-    """The foreign function interface of WeasyPrint's fonts, with arrays typed by their element alone.
-
-    It names a type of its own for each length of an array, which the interface parses anew each time: a sixth of the
-    time that a short unit takes to be written.
-    """
-
-    def __init__(self, ffi: object) -> None:
-        self._ffi = ffi
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._ffi, name)
-
-    def new(self, kind: str, *content: object) -> object:
-        """Allocate, as the interface does."""
-        return self._ffi.new(_LENGTH.sub("[]", kind) if content else kind, *content)  # type: ignore[attr-defined]
-
-
-_LENGTH = re.compile(r"\[\d+\]$")
 _default_tag = pdf_tags._get_pdf_tag
 
 
