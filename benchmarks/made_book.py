@@ -56,7 +56,8 @@ def _chapter(rng: random.Random, number: int, size: int, notes: int) -> str:
         elif kind < 0.09:
             piece = "".join(f"- {_phrase(rng, 9)};\n" for _ in range(4)) + f"- {_phrase(rng, 6)}.\n"
         elif kind < 0.11:
-            piece = "".join(f"> {line}\n" for line in _wrapped(_sentence(rng) + " " + _sentence(rng)))
+            words = f"{_sentence(rng)} {_sentence(rng)[:-1]} [@source-{rng.randrange(_SOURCES)}, p. {rng.randint(1, 300)}]."
+            piece = "".join(f"> {line}\n" for line in _wrapped(words))
         elif kind < 0.12:
             rows = "".join(f"| {_phrase(rng, 2):<28} | {rng.randrange(1, 999):>8} |\n" for _ in range(5))
             head = f"| {'Goods':<28} | {'Tonnes':>8} |\n|:{'-' * 28}-|-{'-' * 8}:|\n"

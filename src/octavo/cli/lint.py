@@ -29,8 +29,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", metavar="PATH", nargs="*", help="chapters, bibliographies, editions, folders (default: the text)"
     )
-    parser.add_argument("--select", metavar="CODES", type=_codes, default=(), help="run these rules alone: NTE1,CIT001")
-    parser.add_argument("--ignore", metavar="CODES", type=_codes, default=(), help="leave these rules out")
+    parser.add_argument(
+        "--select", metavar="CODES", action="extend", type=_codes, default=[], help="run these rules alone: NTE1,CIT001"
+    )
+    parser.add_argument(
+        "--ignore", metavar="CODES", action="extend", type=_codes, default=[], help="leave these rules out"
+    )
     parser.add_argument(
         "--fail-on", choices=[one.value for one in _WEIGHTS], help="the least weight that makes the exit code 1"
     )
@@ -71,8 +75,8 @@ def run(arguments: argparse.Namespace) -> int:
     root: Path = arguments.project
     request = LintRequest(
         tuple(arguments.paths),
-        arguments.select,
-        arguments.ignore,
+        tuple(arguments.select),
+        tuple(arguments.ignore),
         jobs=arguments.jobs,
         baseline=arguments.baseline,
         editions=arguments.editions,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_PARTS = re.compile(r"(https?)://([^/?#\s]*)([^?#\s]*)(\S*)", re.IGNORECASE)
-_ARCHIVE = re.compile(r"https?://web\.archive\.org/web/\w+/(?=http)")
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+from octavo.model.lazy import lazy
+
+_PARTS = lazy(r"(https?)://([^/?#\s]*)([^?#\s]*)(\S*)", re.IGNORECASE)
+_ARCHIVE = lazy(r"https?://web\.archive\.org/web/\w+/(?=http)")
+_DOI = lazy(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
 
 class Address(NamedTuple):

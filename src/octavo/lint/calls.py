@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from octavo.lint.chapter import ChapterText
+from octavo.model.lazy import lazy
 
 # Between two calls that share a place: nothing, or a comma as high as they are.
 COMMA = "^,^"
 # Far enough for all marks that can begin a line.
 _REACH = 200
 # More blanks than an author types can be a macro that was masked.
-BLANKS = re.compile(r"(?<![ \t\u00a0])(?:(?:[ \t\u00a0\u2009\u200a\u202f]|\\ ){1,3}|[ \t]{0,3}\n[ \t>]*)\Z")
+BLANKS = lazy(r"(?<![ \t\u00a0])(?:(?:[ \t\u00a0\u2009\u200a\u202f]|\\ ){1,3}|[ \t]{0,3}\n[ \t>]*)\Z")
 
 
 def run_start(chapter: ChapterText, index: int) -> int:

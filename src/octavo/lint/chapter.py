@@ -18,6 +18,7 @@ from octavo.lint.rule import Defect
 from octavo.lint.shape import shape_of
 from octavo.model.chapter import FrontMatter
 from octavo.model.finding import Edit
+from octavo.model.lazy import lazy
 from octavo.model.markup import Citation, CitationItem, Scan
 from octavo.model.reference import is_cross_reference
 from octavo.model.source import Location, Span
@@ -27,10 +28,10 @@ OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 # ... or nothing that has a width: a call, a target, a mark.
 NOTHING = "\N{WORD JOINER}"
 
-_ATTRIBUTES = re.compile(r"\{[#.=-][^{}\n]*\}|\{\w[\w-]*=[^{}\n]*\}")
-_FENCE = re.compile(r"^[ >]*:{3,}.*$", re.MULTILINE)
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_TABLE_LINE = re.compile(r"^ *(?:\||\+[-=:+]|-{2,}(?: +-{2,})* *$|:-)", re.MULTILINE)
+_ATTRIBUTES = lazy(r"\{[#.=-][^{}\n]*\}|\{\w[\w-]*=[^{}\n]*\}")
+_FENCE = lazy(r"^[ >]*:{3,}.*$", re.MULTILINE)
+_BLOCK = lazy(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_TABLE_LINE = lazy(r"^ *(?:\||\+[-=:+]|-{2,}(?: +-{2,})* *$|:-)", re.MULTILINE)
 
 
 class CallKind(Enum):
@@ -255,7 +256,7 @@ class ChapterText:
         return at >= 0 and offset < definitions[at].span.end
 
 
-_BLANKS = re.compile(r"[^\n]")
+_BLANKS = lazy(r"[^\n]")
 
 
 def cites_sources(citation: Citation) -> bool:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from octavo.model.finding import Finding
+from octavo.model.lazy import lazy
 from octavo.model.source import SourceFile
 
 # How many characters of context stand on each side, and how many are looked at to find them.
 _WIDTH = 40
 _REACH = 400
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_SPACE = re.compile(r"\s+")
+_BLANK_LINE = lazy(r"\n[ \t]*\n")
+_SPACE = lazy(r"\s+")
 
 
 def context_of(finding: Finding, sources: Mapping[str, SourceFile]) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from octavo.model.chart import ChartSpec
-from octavo.model.data import Query, Rows
-from octavo.model.table import TableSpec
+if TYPE_CHECKING:
+    from octavo.model.chart import ChartSpec
+    from octavo.model.data import Query, Rows
+    from octavo.model.table import TableSpec
 
 
 def _no_rows(query: Query) -> Rows | None:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from octavo.lint.library import Entry
+from octavo.model.lazy import lazy
 
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_YEAR = lazy(r"(?<!\d)\d{4}(?!\d)")
 
 
 def date_of(entry: Entry, name: str) -> tuple[int, ...]:

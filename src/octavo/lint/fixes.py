@@ -14,12 +14,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from octavo.model.finding import Edit, Finding, Fix
+from octavo.model.lazy import lazy
 
 # A fix may bring up another one.  What has not settled after so many rounds runs in circles.
 ROUNDS = 10
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_CRLF = re.compile(r"\r\n")
+_LINE_END = lazy(r"\r\n|\r|\n")
+_CRLF = lazy(r"\r\n")
 
 
 def choose_fixes(findings: Iterable[Finding], *, unsafe: bool) -> tuple[Fix, ...]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
-from octavo.model.data import Cell
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
+if TYPE_CHECKING:
+    from octavo.model.data import Cell
+
 # Digits in groups of three, then a fraction; the separators are those of the language.
-_POINT = re.compile(r"(?<![\w.,])\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,])\d+(?:\.\d+)?(?![\w])")
-_COMMA = re.compile(r"(?<![\w.,])\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?(?![\w])|(?<![\w.,])\d+(?:,\d+)?(?![\w])")
+_POINT = lazy(r"(?<![\w.,])\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,])\d+(?:\.\d+)?(?![\w])")
+_COMMA = lazy(r"(?<![\w.,])\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?(?![\w])|(?<![\w.,])\d+(?:,\d+)?(?![\w])")
 # Languages that write 1.5 for one and a half; all others that are known here write 1,5.
 _WITH_POINT = frozenset({"en"})
 _SCALES = (0, 3, 6, 9, -3, -6, -9, 2, -2)

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from octavo.lint.registry import all_rules, documentation
 from octavo.lint.rule import BookRule, ChapterRule, EditionRule, Fixing, LibraryRule, Option, OptionValue, Rule
+from octavo.model.lazy import lazy
 
 # What the first letters of codes stand for, in the order of the index.
 FAMILIES = {
@@ -30,7 +30,7 @@ _FIXES = {
     Fixing.UNSAFE: "unsafe, with `octavo lint --unsafe-fixes`",
 }
 # What YAML takes for a value without quotation marks, even between braces.
-_PLAIN = re.compile(r"[\w.][\w .-]*")
+_PLAIN = lazy(r"[\w.][\w .-]*")
 _SHORT = {Fixing.NONE: "", Fixing.SAFE: "safe", Fixing.UNSAFE: "unsafe"}
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from octavo.lint.library import Entry
+from octavo.model.lazy import lazy
 
 # Names and titles are looked at again and again.
 _REMEMBERED = 4096
@@ -24,21 +25,21 @@ _CYRILLIC = {
     "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia",
 }  # fmt: skip
 # Names whose letters come from Cyrillic, by their endings: there, and only there, systems of transliteration compete.
-_SLAVIC_END = re.compile(
+_SLAVIC_END = lazy(
     r"(?:[sc]k(?:y|i|ii|ij|iy|yi|yy|aya|aia|aja)|[^aeiou][oe](?:v|w|ff?)a?|[iy]?[ey]va?|vi?c[hz]|vitch|enk?o|chuk"
     r"|n(?:yi|yj|yy|iy|ij)|nik)\Z"
 )
 _SLAVIC = tuple(
-    (re.compile(pattern), to)
+    (lazy(pattern), to)
     for pattern, to in (
         (r"shch|sch|szcz", "sch"), (r"tch|cz", "ch"), (r"tz", "ts"), (r"kh", "h"), (r"ck", "k"), (r"x", "ks"),
         (r"w", "v"), (r"ff?\Z", "v"), (r"(?<![aeiou])[yj](?=[aou])", "i"), (r"[jy]", "i"), (r"\Aie", "e"), (r"ie", "e"),
         (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
-_INITIALS = re.compile(r"\s*([^\W\d_])\s*(?:\.|(?=\s|-|\Z))")
-_GIVEN = re.compile(r"[\s.-]*([^\s.-]+)|[\s.-]+\Z")
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_INITIALS = lazy(r"\s*([^\W\d_])\s*(?:\.|(?=\s|-|\Z))")
+_GIVEN = lazy(r"[\s.-]*([^\s.-]+)|[\s.-]+\Z")
+_NOT_LETTERS = lazy(r"[\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)

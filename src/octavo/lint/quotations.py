@@ -7,12 +7,12 @@ alone, since most of them are apostrophes.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from octavo.lint.shape import find_all
+from octavo.model.lazy import lazy
 
 STRAIGHT, LOW = '"', "\N{DOUBLE LOW-9 QUOTATION MARK}"
 HIGH_6, HIGH_9 = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
@@ -30,8 +30,8 @@ _CLOSES = {
     RIGHT: LEFT,
     LEFT: RIGHT,
 }
-_NEW_PARAGRAPH = re.compile(r"\n[ \t>]*(?:\n|[-*+][ \t]|\d{1,3}[.)][ \t])")
-_HEADING = re.compile(r"\n#{1,6} ")
+_NEW_PARAGRAPH = lazy(r"\n[ \t>]*(?:\n|[-*+][ \t]|\d{1,3}[.)][ \t])")
+_HEADING = lazy(r"\n#{1,6} ")
 _SKIPPED = "*_\N{WORD JOINER}"
 _BEFORE_WORDS = "([{\N{EM DASH}\N{EN DASH}-/>|\N{NO-BREAK SPACE}" + HIGH_6 + LOW + LEFT
 _BEHIND_WORDS = ")]},.;:!?\N{HORIZONTAL ELLIPSIS}\N{EM DASH}\N{EN DASH}-/|\N{NO-BREAK SPACE}" + HIGH_9 + RIGHT
@@ -41,7 +41,7 @@ _DEPTH = 50
 _PARAGRAPHS = 5
 # Russian closes two quotations that end together with one mark; the inner one is a name, so it begins soon.
 _MERGED = 80
-_STOP = re.compile(r"[.!?;]\s")
+_STOP = lazy(r"[.!?;]\s")
 _MERGING = ("ru", "be", "uk")
 
 

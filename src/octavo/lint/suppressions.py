@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from octavo.lint.choice import matches
 from octavo.model.finding import Edit, Finding, Fix, Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import SourceFile, Span
 
-_COMMAND = re.compile(r"octavo:\s*(ignore(?:-[a-z-]+)?)\b([^:]*)(?::.*)?\Z", re.DOTALL)
-_CODE = re.compile(r"[A-Z]{3}\d{0,3}\b|\S+")
-_YAML = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*(octavo:[^\n]*)", re.MULTILINE)
+_COMMAND = lazy(r"octavo:\s*(ignore(?:-[a-z-]+)?)\b([^:]*)(?::.*)?\Z", re.DOTALL)
+_CODE = lazy(r"[A-Z]{3}\d{0,3}\b|\S+")
+_YAML = lazy(r"(?:^|(?<=[ \t]))#[ \t]*(octavo:[^\n]*)", re.MULTILINE)
 _EVER = 10**9
 _VERBS = ("ignore", "ignore-next-line", "ignore-start", "ignore-end", "ignore-file")
 

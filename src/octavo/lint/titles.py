@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from octavo.model.lazy import lazy
+
 # Names and titles are looked at again and again.
 _REMEMBERED = 4096
-_TAG = re.compile(r"</?(?:i|b|em|strong|sup|sub|span)\b[^<>]*>")
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_TAG = lazy(r"</?(?:i|b|em|strong|sup|sub|span)\b[^<>]*>")
+_WORD = lazy(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 # Articles, short prepositions and conjunctions, by which copies of a title differ.
 _SMALL_WORDS = """
     a an the of in on at to for by and or with from through via as is are be been

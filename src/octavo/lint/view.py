@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from octavo.lint.chapter import NOTHING, OBJECT, ChapterText
 from octavo.model.chapter import Chapter, ExpandedChapter
 from octavo.model.comments import find_comments, whole_lines
+from octavo.model.lazy import lazy
 from octavo.model.markup import LiteralKind, Scan
 from octavo.model.source import Span
 
-_MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{##.*?##\}", re.DOTALL)
-_VISIBLE = re.compile(r"[^\n]")
+_MACRO = lazy(r"\{\{.*?\}\}|\{%.*?%\}|\{##.*?##\}", re.DOTALL)
+_VISIBLE = lazy(r"[^\n]")
 _LEFT_ALONE = (LiteralKind.CODE_BLOCK, LiteralKind.CODE_SPAN, LiteralKind.MATH)
 
 

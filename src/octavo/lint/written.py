@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from octavo.model.lazy import lazy
 
 # A block scalar of YAML begins with its indicator (YAML 1.2, 8.1).
-_BLOCK = re.compile(r"[>|][-+0-9]*[ \t]*(?:#[^\n]*)?\n")
-_FOLD = re.compile(r"[ \t]*\n\s*|[ \t]+")
-_HEX = re.compile(r"\\u([0-9a-fA-F]{4})")
+_BLOCK = lazy(r"[>|][-+0-9]*[ \t]*(?:#[^\n]*)?\n")
+_FOLD = lazy(r"[ \t]*\n\s*|[ \t]+")
+_HEX = lazy(r"\\u([0-9a-fA-F]{4})")
 # BibTeX writes dashes and quotation marks as TeX does.
 _TEX = {
     "\N{EN DASH}": "--",
@@ -20,8 +20,8 @@ _TEX = {
 
 
 # What a plain scalar of YAML cannot begin with, end with or have within (YAML 1.2, 7.3.3).
-_NOT_PLAIN = re.compile(r"""[-?:](?:\s|\Z)|[,\[\]{}#&*!|>'"%@`\s]|\Z""")
-_NOT_WITHIN = re.compile(r":(?:\s|\Z)|\s#|\s\Z")
+_NOT_PLAIN = lazy(r"""[-?:](?:\s|\Z)|[,\[\]{}#&*!|>'"%@`\s]|\Z""")
+_NOT_WITHIN = lazy(r":(?:\s|\Z)|\s#|\s\Z")
 
 
 def breaks_plain_text(before: str, after: str) -> bool:

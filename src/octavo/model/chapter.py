@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from octavo.model.chart import ChartSpec, ComposedChart
-from octavo.model.data import UsedValue
 from octavo.model.markup import Scan
 from octavo.model.publication import Person
 from octavo.model.source import Location, SourceFile, Span
-from octavo.model.table import ComposedTable
+
+if TYPE_CHECKING:
+    from octavo.model.chart import ChartSpec, ComposedChart
+    from octavo.model.data import UsedValue
+    from octavo.model.table import ComposedTable
 
 
 @dataclass(frozen=True, slots=True)

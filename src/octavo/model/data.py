@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from octavo.model.source import Location
+
+if TYPE_CHECKING:
+    from octavo.model.publication import Connection
 
 Cell = None | bool | int | Decimal | str | date | datetime | time
 """One value of a row.  Numbers with a fraction are exact decimals, as they were written."""
@@ -106,15 +110,6 @@ class UsedValue:
 
     query: str
     cell: Cell
-    location: Location
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """A PostgreSQL database of the configuration: ``variable`` is the environment variable that holds its address."""
-
-    name: str
-    variable: str
     location: Location
 
 

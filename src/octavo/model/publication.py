@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from octavo.model.data import Connection
 from octavo.model.finding import Severity
 from octavo.model.source import Location
 
@@ -131,6 +130,15 @@ class ListSettings:
 
     tables: bool | None = None
     figures: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A PostgreSQL database of the configuration: ``variable`` is the environment variable that holds its address."""
+
+    name: str
+    variable: str
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)

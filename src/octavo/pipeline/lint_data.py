@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from octavo.lint.data import DataView
-from octavo.model.data import Query, Rows
 from octavo.model.finding import Finding
 from octavo.model.publication import Publication
 from octavo.model.source import SourceFile
 from octavo.read.files import read_source
+
+if TYPE_CHECKING:
+    from octavo.model.data import Query, Rows
 
 
 def read_data(

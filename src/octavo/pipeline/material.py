@@ -10,9 +10,9 @@ from octavo.adapters.postgres import PostgresError, ask_postgres
 from octavo.assemble.context import Material
 from octavo.assemble.datasets import Ask, DataFault, Datasets
 from octavo.errors import UsageError
-from octavo.model.data import Catalogue, Cell, Connection
+from octavo.model.data import Catalogue, Cell
 from octavo.model.finding import Finding
-from octavo.model.publication import Publication
+from octavo.model.publication import Connection, Publication
 from octavo.model.suggest import did_you_mean
 from octavo.read.charts import read_charts
 from octavo.read.data import read_catalogue

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from octavo.adapters.pandoc import bibtex_to_csl
 from octavo.model.finding import Finding, Severity, has_errors
+from octavo.model.lazy import lazy
 from octavo.model.reference import Bibliography, Json, Source
 from octavo.model.source import Location, SourceFile, Span
 from octavo.read.bibtex_places import EntryPlaces, bibtex_places
@@ -23,12 +24,12 @@ from octavo.read.yaml_tree import parse_yaml
 FOLDER = "bibliography"
 SUFFIXES = (".yaml", ".yml", ".json", ".bib")
 # The keys of entries as they are written in each format.
-_ENTRY = re.compile(r"@\w+\s*[{(]\s*([^\s,{}()]+)\s*,")
-_YAML_KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?[{ \t]*id:[ \t]*['\"]?([^\s'\",}\]]+)", re.MULTILINE)
-_JSON_KEY = re.compile(r'"id"\s*:\s*"?([^\s",}\]]+)')
-_OUTSIDE_STRINGS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*")|\t')
-_SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
-_PANDOC_ERROR = re.compile(r"(?:Error at )?(?:\S+ )?\(line (\d+), column (\d+)\):?\s*([^\n]*)")
+_ENTRY = lazy(r"@\w+\s*[{(]\s*([^\s,{}()]+)\s*,")
+_YAML_KEY = lazy(r"^[ \t]*(?:-[ \t]+)?[{ \t]*id:[ \t]*['\"]?([^\s'\",}\]]+)", re.MULTILINE)
+_JSON_KEY = lazy(r'"id"\s*:\s*"?([^\s",}\]]+)')
+_OUTSIDE_STRINGS = lazy(r'("[^"\\]*+(?:\\.[^"\\]*+)*")|\t')
+_SURROGATES = lazy(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+_PANDOC_ERROR = lazy(r"(?:Error at )?(?:\S+ )?\(line (\d+), column (\d+)\):?\s*([^\n]*)")
 
 
 def read_bibliography(root: Path, findings: list[Finding], read: Reader = read_source) -> Bibliography:

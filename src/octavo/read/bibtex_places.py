@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
 # What Pandoc makes of a field.  Where several stand for one, the one that is told first here weighs more.
@@ -52,14 +53,14 @@ _NAMES = {
 }
 _NUMBERS = {"article": "issue", "periodical": "issue", "suppperiodical": "issue"}
 _SERIES = frozenset({"book", "collection", "proceedings", "inbook", "incollection", "inproceedings", "reference"})
-_ENTRY = re.compile(r"@[ \t]*(\w+)\s*([{(])\s*")
+_ENTRY = lazy(r"@[ \t]*(\w+)\s*([{(])\s*")
 _NO_ENTRIES = frozenset({"comment", "preamble", "string"})
-_KEY = re.compile(r"([^\s,{}()]+)\s*,?")
-_FIELD = re.compile(r"[\s,]*([A-Za-z][\w:+-]*)\s*=\s*")
-_PLAIN = re.compile(r"[^\s,#{}()\"]+")
-_JOIN = re.compile(r"\s*#\s*")
-_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
-_IN_QUOTES = re.compile(r'\\.|[{}"]', re.DOTALL)
+_KEY = lazy(r"([^\s,{}()]+)\s*,?")
+_FIELD = lazy(r"[\s,]*([A-Za-z][\w:+-]*)\s*=\s*")
+_PLAIN = lazy(r"[^\s,#{}()\"]+")
+_JOIN = lazy(r"\s*#\s*")
+_BRACES = lazy(r"\\.|[{}]", re.DOTALL)
+_IN_QUOTES = lazy(r'\\.|[{}"]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

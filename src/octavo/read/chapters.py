@@ -8,6 +8,7 @@ from pathlib import Path
 
 from octavo.model.chapter import Chapter, FrontMatter
 from octavo.model.finding import Finding
+from octavo.model.lazy import lazy
 from octavo.model.publication import Publication
 from octavo.model.source import Location, SourceFile, Span
 from octavo.model.suggest import did_you_mean
@@ -17,9 +18,9 @@ from octavo.read.publication import read_date, read_language, read_persons, slug
 from octavo.read.yaml_tree import parse_yaml
 
 FOLDER = "chapters"
-_NUMBER = re.compile(r"^\d+[-_. ]*")
-_OPENING = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
+_NUMBER = lazy(r"^\d+[-_. ]*")
+_OPENING = lazy(r"---[ \t]*\n")
+_CLOSING = lazy(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 def read_chapters(root: Path, publication: Publication, findings: list[Finding]) -> tuple[Chapter, ...]:

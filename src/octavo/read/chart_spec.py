@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from octavo.model.chart import FieldUse, Json
 from octavo.model.finding import Finding
+from octavo.model.lazy import lazy
 from octavo.model.source import Location
 from octavo.model.suggest import did_you_mean
 from octavo.read.chart_words import ELSEWHERE, SPEC, Role, Word, names
 from octavo.read.yaml_tree import Value
 
-_FRACTION = re.compile(r"-?\d+\.\d+(?:[eE][-+]?\d+)?|-?\d+[eE][-+]?\d+")
+_FRACTION = lazy(r"-?\d+\.\d+(?:[eE][-+]?\d+)?|-?\d+[eE][-+]?\d+")
 # What `fold` and the other transformations call their columns where nothing else is said.
 _DEFAULT_NAMES = frozenset({"key", "value", "density"})
 

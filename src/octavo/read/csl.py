@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from octavo.model.finding import Finding
+from octavo.model.lazy import lazy
 from octavo.model.reference import Json
 from octavo.model.source import Location
 from octavo.model.suggest import did_you_mean
@@ -50,7 +51,7 @@ _NAME_PARTS = _words(
     literal"""
 )
 _DATE_PARTS = _words("date-parts season circa literal raw")
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_DATE = lazy(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 class Item:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from octavo.model.data import Catalogue, Connection, DataFile, DataFormat, Query
+from octavo.model.data import Catalogue, DataFile, DataFormat, Query
 from octavo.model.finding import Finding
+from octavo.model.lazy import lazy
+from octavo.model.publication import Connection
 from octavo.model.source import Location, SourceFile, Span
 from octavo.read.files import read_source
 from octavo.read.yaml_tree import Value
@@ -14,7 +15,7 @@ from octavo.read.yaml_tree import Value
 FOLDER = "data"
 QUERIES = "data/queries"
 _SUFFIXES = {f".{one.value}": one for one in DataFormat} | {".ndjson": DataFormat.JSON, ".jsonl": DataFormat.JSON}
-_CONNECTION = re.compile(r"--[ \t]*connection:[ \t]*(\S+)")
+_CONNECTION = lazy(r"--[ \t]*connection:[ \t]*(\S+)")
 # What `octavo tables` keeps there.
 _SNAPSHOT = ".snapshot.json"
 

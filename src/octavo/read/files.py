@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 from octavo.model.finding import Finding
+from octavo.model.lazy import lazy
 from octavo.model.source import Location, SourceFile, Span
 
 # What XML 1.0 has no place for (production 2), and the private marks of macros, notes and folios.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ue000-\ue02f]")
+_REFUSED = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ue000-\ue02f]")
 
 # Who reads a file: `read_source`, or an editor, whose texts come before those of the disk.
 Reader = Callable[[Path, str, list[Finding]], SourceFile | None]

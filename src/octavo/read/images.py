@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from lxml import etree
 
 from octavo.model.chapter import ExpandedChapter
 from octavo.model.finding import Finding
+from octavo.model.lazy import lazy
 from octavo.model.markup import Target
 from octavo.model.publication import Format, Publication
 from octavo.model.source import Location
@@ -21,8 +21,8 @@ SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
 _RASTER = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 _SVG = "{http://www.w3.org/2000/svg}svg"
 # An image by a label, whose address stands in a definition: ![words][label], ![label][], ![label].
-_REFERENCE = re.compile(r"!\[([^\[\]]*)\](?:\[([^\[\]]*)\])?(?![(\[])")
-_DEFINITION = re.compile(r" {0,3}\[([^\[\]]+)\]:[ \t]*<?$")
+_REFERENCE = lazy(r"!\[([^\[\]]*)\](?:\[([^\[\]]*)\])?(?![(\[])")
+_DEFINITION = lazy(r" {0,3}\[([^\[\]]+)\]:[ \t]*<?$")
 # A page of A3 at 500 dots an inch has fewer; decoded, an image takes four bytes of memory for each.
 _MAX_PIXELS = 40_000_000
 

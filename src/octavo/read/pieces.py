@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from octavo.model.chart import ChartSpec
 from octavo.model.finding import Finding
+from octavo.model.lazy import lazy
 from octavo.model.suggest import did_you_mean
 from octavo.model.table import TableSpec, Text
 from octavo.read.scanner import scan
 
-_SKIPPED = re.compile(r"\\.|`+[^`]*`+")
-_CROSS_REFERENCE = re.compile(r"(?:sec|fig|tbl|eq|note):")
+_SKIPPED = lazy(r"\\.|`+[^`]*`+")
+_CROSS_REFERENCE = lazy(r"(?:sec|fig|tbl|eq|note):")
 
 
 def checked_table(spec: TableSpec, sources: Collection[str], findings: list[Finding]) -> TableSpec:

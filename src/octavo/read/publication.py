@@ -6,10 +6,11 @@ import re
 import unicodedata
 from datetime import date as calendar_date
 
-from octavo.model.data import Connection
 from octavo.model.finding import Finding
+from octavo.model.lazy import lazy
 from octavo.model.publication import (
     BibliographySettings,
+    Connection,
     DataSettings,
     EditionSettings,
     Format,
@@ -33,11 +34,11 @@ _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 _NAMED_SIZES = {"A4": (210.0, 297.0), "A5": (148.0, 210.0), "B5": (176.0, 250.0), "letter": (215.9, 279.4)}
 # Below, no line of notes fits; above, no printer's sheet does, and layout takes memory without end.
 _SMALLEST, _LARGEST = 70.0, 1300.0
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?$")
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*$")
+_LENGTH = lazy(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?$")
+_DATE = lazy(r"\d{4}(-\d\d(-\d\d)?)?$")
+_LANGUAGE = lazy(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+_CURRENCY = lazy(r"[A-Z]{3}")
+_SLUG = lazy(r"[a-z0-9][a-z0-9-]*$")
 
 
 def read_publication(source: SourceFile, findings: list[Finding]) -> Publication:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from octavo.model.data import Query
 from octavo.model.finding import Finding
+from octavo.model.lazy import lazy
 from octavo.model.source import Location, SourceFile, Span
 from octavo.model.suggest import did_you_mean
 from octavo.model.table import (
@@ -30,8 +31,8 @@ from octavo.read.files import read_source
 from octavo.read.yaml_tree import parse_yaml
 
 FOLDER = "data/tables"
-_KEY = re.compile(r"@?([^\s,]+)\s*(?:,\s*(.*))?$", re.DOTALL)
-_NAME = re.compile(r"\w[\w-]*")
+_KEY = lazy(r"@?([^\s,]+)\s*(?:,\s*(.*))?$", re.DOTALL)
+_NAME = lazy(r"\w[\w-]*")
 _MAX_DIGITS = 20
 
 

@@ -7,13 +7,13 @@ findings: a configuration has no need of them (YAML 1.2, 3.2.1 and 7.1).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import yaml
 
 from octavo.model.finding import Finding
+from octavo.model.lazy import lazy
 from octavo.model.source import Location, SourceFile, Span
 
 Scalar = str | int | bool | None
@@ -22,9 +22,9 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 # Everything else that YAML 1.1 takes for a number or a flag (`no`, `010`, `1:30`, `1.10`) stays as it was written.
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_INTEGER = lazy(r"-?(?:0|[1-9][0-9]{0,17})")
 _MAX_DEPTH = 40
-_CONTROL = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = lazy("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)

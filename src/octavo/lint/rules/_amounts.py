@@ -7,39 +7,40 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from octavo.lint.shape import find_all
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
 _BLANK = " \xa0\u202f\u2009"
-_NUMBER = re.compile(rf"\d+(?:[.,{_BLANK}]\d+)*")
+_NUMBER = lazy(rf"\d+(?:[.,{_BLANK}]\d+)*")
 _THOUSANDS = {
-    ",": re.compile(r"\d{1,3}(?:,\d{3})+"),
-    ".": re.compile(r"\d{1,3}(?:\.\d{3})+"),
-    " ": re.compile(rf"\d{{1,3}}(?:[{_BLANK}]\d{{3}})+"),
+    ",": lazy(r"\d{1,3}(?:,\d{3})+"),
+    ".": lazy(r"\d{1,3}(?:\.\d{3})+"),
+    " ": lazy(rf"\d{{1,3}}(?:[{_BLANK}]\d{{3}})+"),
 }
-_DECIMALS = {".": re.compile(r"\d+\.\d{1,2}"), ",": re.compile(r"\d+,\d{1,2}")}
+_DECIMALS = {".": lazy(r"\d+\.\d{1,2}"), ",": lazy(r"\d+,\d{1,2}")}
 _BOUND = tuple("./:-+–@#_~^=§№")
-_UNIT = re.compile(
+_UNIT = lazy(
     rf"[{_BLANK}\n-]?(?:%|per\s?cent|percent|[mb]illion|trillion|thousand|times\b|тыс|млн|млрд|трлн|процент|раза?\b|Mio|Mrd"
     r"|Million|Milliard|Prozent|pour cent|milliard|fois\b)"
 )
-_MONEY_BEFORE = re.compile(rf"(?:[$€£¥₽]|USD|EUR|GBP|RUB|BYN|CNY)[{_BLANK}]?\Z")
+_MONEY_BEFORE = lazy(rf"(?:[$€£¥₽]|USD|EUR|GBP|RUB|BYN|CNY)[{_BLANK}]?\Z")
 _SCALE = (
     r"(?:[ \xa0\u202f\n](?:thousand|million|billion|trillion|m|bn|тыс\.|млн|млрд|Mio\.|Mrd\.|Millionen|Milliarden"
     r"|millions|milliards)(?!\w))?"
 )
 _AMOUNT = rf"\d[\d.,\xa0\u202f]*(?<=\d){_SCALE}"
-_AMOUNT_AT = re.compile(_AMOUNT)
-_BEHIND_SIGN = re.compile(rf"(?P<blank>[{_BLANK}]?)(?P<amount>{_AMOUNT})")
-_BEFORE_CODE = re.compile(rf"(?<![\w.,$€£¥₽-])(?P<amount>{_AMOUNT})[{_BLANK}\n]\Z")
-_NUMBER_END = re.compile(r"(?<![\w.,$€£¥₽-])\d[\d.,\xa0\u202f]*\Z")
+_AMOUNT_AT = lazy(_AMOUNT)
+_BEHIND_SIGN = lazy(rf"(?P<blank>[{_BLANK}]?)(?P<amount>{_AMOUNT})")
+_BEFORE_CODE = lazy(rf"(?<![\w.,$€£¥₽-])(?P<amount>{_AMOUNT})[{_BLANK}\n]\Z")
+_NUMBER_END = lazy(r"(?<![\w.,$€£¥₽-])\d[\d.,\xa0\u202f]*\Z")
 # What stands between a number and the name of a currency, and the name.
-_NAMED = re.compile(
+_NAMED = lazy(
     rf"{_SCALE}[{_BLANK}\n](?:US[ -]|U\.S\. |Russian )?(?:of )?"
     r"(?P<word>[Dd]ollar|доллар|[Ee]uro|евро|pounds sterling|Pfund|yuan|юан|rouble|ruble|рубл)\w*(?:[ \xa0\n]США\b)?"
 )
 # Digits that a blank behind the comma tears from their number: "$214, 7 million".
-_TORN = re.compile(r", (?=\d{1,2}[ \xa0\n](?:[mb]illion|thousand|млн|млрд|тыс))")
-_TORN_FROM = re.compile(rf"(?:[$€£¥₽][{_BLANK}]?|(?:USD|EUR) )\d{{1,3}}\Z")
+_TORN = lazy(r", (?=\d{1,2}[ \xa0\n](?:[mb]illion|thousand|млн|млрд|тыс))")
+_TORN_FROM = lazy(rf"(?:[$€£¥₽][{_BLANK}]?|(?:USD|EUR) )\d{{1,3}}\Z")
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "¥", "RUB": "₽"}
 _WORDS = {
     "$": ("dollar", "доллар"),

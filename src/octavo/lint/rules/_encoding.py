@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from octavo.lint.chapter import ChapterText
+from octavo.model.lazy import lazy
 from octavo.model.markup import LiteralKind
 
 _CODE = (LiteralKind.CODE_BLOCK, LiteralKind.CODE_SPAN)
@@ -47,7 +48,7 @@ def _class(table: dict[str, int], *ranges: tuple[int, int]) -> str:
 
 def _run(unit: str) -> re.Pattern[str]:
     """Units on end, and single ones beside a run of them, as words of one letter are."""
-    return re.compile(f"(?:(?:{unit})[ ,.-]{{1,2}})?(?:{unit}){{2,}}(?:[ ,.-]{{1,2}}(?:{unit})+)*|{unit}")
+    return lazy(f"(?:(?:{unit})[ ,.-]{{1,2}})?(?:{unit}){{2,}}(?:[ ,.-]{{1,2}}(?:{unit})+)*|{unit}")
 
 
 _WESTERN, _CYRILLIC = _bytes_of("cp1252"), _bytes_of("cp1251")
@@ -62,7 +63,7 @@ _CYRILLIC_RUN = _run(f"[РС]{_NEXT_C}|в[Ђ„]{_NEXT_C}|В{_NEXT_C}")
 _WESTERN_SIGNS = "ÂÃÄÅÎÏÐÑâðïãäåæçèé"
 # They belong to the quotation marks and the frequent letters о, а, е, н, т, с, р.
 _CYRILLIC_SIGNS = "Ђѕ°µЅ‚Ѓ"
-_PAIR_C = re.compile(f"[РС]{_NEXT_C}")
+_PAIR_C = lazy(f"[РС]{_NEXT_C}")
 
 
 def find_misread(text: str) -> Iterator[Misread]:

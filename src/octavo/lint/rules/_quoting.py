@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
 from octavo.lint.chapter import BlockKind, ChapterText
 from octavo.lint.library import Library
 from octavo.lint.quotations import MARKS, Quotation
+from octavo.model.lazy import lazy
 
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_PARAGRAPH_END = re.compile(r"\n[ \t>]*\n")
-_SENTENCE_END = re.compile(
+WORD = lazy(r"[^\W_]+(?:['’-][^\W_]+)*")
+_PARAGRAPH_END = lazy(r"\n[ \t>]*\n")
+_SENTENCE_END = lazy(
     r"(?<![\s.][^\W\d_])[.!?…][\"”»“’)\]*_\u2060]*(?:[ \t\xa0]*\n[ \t>]*|[ \t\xa0]+)(?=[\"“«„(*_\[]*[^\W\d_a-zа-яё])"
 )
 # A sentence is looked for so far around a quotation, so that a text without points takes no time.

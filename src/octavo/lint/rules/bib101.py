@@ -31,22 +31,23 @@ from collections.abc import Iterator
 from octavo.lint.library import Library
 from octavo.lint.rule import Context, Defect, Fixing, LibraryRule
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
 # A scheme of the web with letters or marks missing or doubled: `htp://`, `https:/`, `http//`, `http:www.`.
-_SCHEME = re.compile(r"(?:h+t+p+(s*)|h?ttp(s?))(?:[ \t]*[:;.,]?[ \t]*[/\\]+[ \t]*|[ \t]*[:;]+[ \t]*|(?=www\.))", re.I)
-_WHOLE = re.compile(r"https?://(?=[^/\\ \t])", re.IGNORECASE)
-_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d+(?:/|\Z))", re.IGNORECASE)
-_BARE = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?::\d+)?(?:[/?#]|\Z)")
-_BLANKS = re.compile(r"\s+")
+_SCHEME = lazy(r"(?:h+t+p+(s*)|h?ttp(s?))(?:[ \t]*[:;.,]?[ \t]*[/\\]+[ \t]*|[ \t]*[:;]+[ \t]*|(?=www\.))", re.I)
+_WHOLE = lazy(r"https?://(?=[^/\\ \t])", re.IGNORECASE)
+_OTHER_SCHEME = lazy(r"[a-z][a-z0-9+.-]*:(?!\d+(?:/|\Z))", re.IGNORECASE)
+_BARE = lazy(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?::\d+)?(?:[/?#]|\Z)")
+_BLANKS = lazy(r"\s+")
 # What follows a blank from a line break looks like an address still; a remark or a second address does not.
-_REMARK = re.compile(r"\s(?:[(\[]|https?[:/]|[^\W\d_]+[^\w/.=&?%#~+-]*(?:\s|\Z)|\d{1,2}\.\d)", re.IGNORECASE)
-_COMMA = re.compile(r",(?=(?:html?|shtml|xhtml|php|aspx?|jsp|pdf)\b)")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
-_REFUSED = re.compile('[<>"\\\\\u00ab\u00bb\u201c-\u201e\ufffd]')
-_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_REMARK = lazy(r"\s(?:[(\[]|https?[:/]|[^\W\d_]+[^\w/.=&?%#~+-]*(?:\s|\Z)|\d{1,2}\.\d)", re.IGNORECASE)
+_COMMA = lazy(r",(?=(?:html?|shtml|xhtml|php|aspx?|jsp|pdf)\b)")
+_INVISIBLE = lazy("[\u00ad\u200b-\u200d\u2060\ufeff]+")
+_REFUSED = lazy('[<>"\\\\\u00ab\u00bb\u201c-\u201e\ufffd]')
+_PERCENT = lazy(r"%(?![0-9A-Fa-f]{2})")
 # More marks than these are no end of a sentence.
 _MARKS_BEHIND = 8
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}(?:\.\d+)*/[^\s,;]*[^\s.,;]", re.IGNORECASE)
+_DOI = lazy(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}(?:\.\d+)*/[^\s,;]*[^\s.,;]", re.IGNORECASE)
 
 
 def check(library: Library, context: Context) -> Iterator[Defect]:

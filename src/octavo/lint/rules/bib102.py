@@ -32,9 +32,10 @@ from octavo.lint.addresses import parse
 from octavo.lint.library import Library
 from octavo.lint.rule import Context, Defect, Fixing, LibraryRule
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
-_SECOND = re.compile(r"https?:/", re.IGNORECASE)
-_BEGINNING = re.compile(r"https?:/{0,2}(?:www\.?)?", re.IGNORECASE)
+_SECOND = lazy(r"https?:/", re.IGNORECASE)
+_BEGINNING = lazy(r"https?:/{0,2}(?:www\.?)?", re.IGNORECASE)
 _CARRIED = ("=", "/", "%2F", ":", "?", "&", "+", "!")
 
 

@@ -35,6 +35,7 @@ from octavo.lint.dates import date_of, literal_of
 from octavo.lint.library import Entry, Library
 from octavo.lint.rule import Context, Defect, LibraryRule
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
 # Gutenberg's first prints.
 _FIRST = 1450
@@ -50,13 +51,13 @@ _OF_ITS_DAY = frozenset({"webpage", "post", "post-weblog", "article-newspaper", 
 _YEAR = r"((?:19|20)\d\d)"
 _DATED = (
     # The number and the year of a page, the date of a page as folders, and as digits in its name.
-    re.compile(rf"[-_]\d{{4,}}[-_]{_YEAR}/?\Z"),
-    re.compile(rf"/{_YEAR}/(?:0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/", re.IGNORECASE),
-    re.compile(rf"/(?:0[1-9]|[12]\d|3[01])[-.](?:0[1-9]|1[0-2])[-.]{_YEAR}(?!\d)"),
-    re.compile(rf"[/_-]{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"),
+    lazy(rf"[-_]\d{{4,}}[-_]{_YEAR}/?\Z"),
+    lazy(rf"/{_YEAR}/(?:0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/", re.IGNORECASE),
+    lazy(rf"/(?:0[1-9]|[12]\d|3[01])[-.](?:0[1-9]|1[0-2])[-.]{_YEAR}(?!\d)"),
+    lazy(rf"[/_-]{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"),
 )
-_ENDING = re.compile(rf"[a-z][-_]{_YEAR}/?\Z", re.IGNORECASE)
-_QUERY = re.compile(r"[?#].*", re.DOTALL)
+_ENDING = lazy(rf"[a-z][-_]{_YEAR}/?\Z", re.IGNORECASE)
+_QUERY = lazy(r"[?#].*", re.DOTALL)
 
 
 def check(library: Library, context: Context) -> Iterator[Defect]:

@@ -25,19 +25,19 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from octavo.lint.library import Library
 from octavo.lint.rule import Context, Defect, Fixing, LibraryRule
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
 _FIELDS = (
     "title", "title-short", "container-title", "collection-title", "original-title", "volume-title", "event-title",
     "publisher",
 )  # fmt: skip
-_MARK = re.compile('["\u00ab\u00bb\u201c\u201d\u201e\u201f]')
-_TAG = re.compile(r"<[^<>]*>")
+_MARK = lazy('["\u00ab\u00bb\u201c\u201d\u201e\u201f]')
+_TAG = lazy(r"<[^<>]*>")
 _CURLY = "\u201c\u201d\u201e\u201f"
 _GUILLEMETS = "\u00ab\u00bb"
 

@@ -34,6 +34,7 @@ from itertools import islice
 from octavo.lint.library import Library
 from octavo.lint.rule import Context, Defect, Fixing, LibraryRule
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
 _FIELDS = (
     "title", "title-short", "container-title", "collection-title", "original-title", "volume-title", "part-title",
@@ -43,17 +44,17 @@ _FIELDS = (
 )  # fmt: skip
 _MARKS = "-\u2013\u2014/|,;:"
 _POINTS_TOO = f"{_MARKS}. \t\n\u00a0"
-_BEHIND_BLANK = re.compile(f"\\s[{re.escape(_MARKS)}]|//|[,;]")
+_BEHIND_BLANK = lazy(f"\\s[{re.escape(_MARKS)}]|//|[,;]")
 # A field with more is broken as a whole.
 _MOST = 20
-_LAST_WORD = re.compile(r"\w+\Z")
+_LAST_WORD = lazy(r"\w+\Z")
 # Abbreviations that keep their point: Inc., Ltd., Co., etc.
 _SHORT = 4
 _INSIDE = (
-    (re.compile(r"(?<=[-\u2013\u2014])\s+[-\u2013\u2014](?=\s)"), "two dashes stand side by side"),
-    (re.compile(r"(?<=[^\s./\\])\.\.(?![./\\])"), "two points stand side by side"),
-    (re.compile(r"(?<=[^\s.]\.)\s+\.(?=\s[^\W\d_]|\Z)(?!\s*\.)"), "two points stand side by side"),
-    (re.compile(r"(?<=[^\s,]),\s*,(?=\s)"), "two commas stand side by side"),
+    (lazy(r"(?<=[-\u2013\u2014])\s+[-\u2013\u2014](?=\s)"), "two dashes stand side by side"),
+    (lazy(r"(?<=[^\s./\\])\.\.(?![./\\])"), "two points stand side by side"),
+    (lazy(r"(?<=[^\s.]\.)\s+\.(?=\s[^\W\d_]|\Z)(?!\s*\.)"), "two points stand side by side"),
+    (lazy(r"(?<=[^\s,]),\s*,(?=\s)"), "two commas stand side by side"),
 )
 
 

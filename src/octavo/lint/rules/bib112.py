@@ -30,13 +30,14 @@ from collections.abc import Iterator
 from octavo.lint.library import Library
 from octavo.lint.rule import Context, Defect, LibraryRule
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
 _TITLES = (
     "title", "title-short", "container-title", "collection-title", "original-title", "volume-title", "event-title",
 )  # fmt: skip
-_ADDRESS = re.compile(r"(?:\bhttps?:/{1,2}|\bwww\.(?=[\w-]+\.[\w./-]*/))[^\s<>\"\u00ab\u00bb\u201c\u201d]+", re.I)
+_ADDRESS = lazy(r"(?:\bhttps?:/{1,2}|\bwww\.(?=[\w-]+\.[\w./-]*/))[^\s<>\"\u00ab\u00bb\u201c\u201d]+", re.I)
 # The title of a site may be its name, `www.gov.by`.
-_NAME = re.compile(r"\bwww\.[\w-]+\.[a-z]{2,}\b", re.IGNORECASE)
+_NAME = lazy(r"\bwww\.[\w-]+\.[a-z]{2,}\b", re.IGNORECASE)
 
 
 def check(library: Library, context: Context) -> Iterator[Defect]:

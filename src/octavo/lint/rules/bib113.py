@@ -45,6 +45,7 @@ from typing import NamedTuple
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
 _UNITS = {
@@ -54,19 +55,19 @@ _UNITS = {
     "billion": r"bn\b|bln\b|billion|млрд|миллиард|Mrd\b|Milliard|milliard",
     "thousand": r"thousand|тыс|Tausend|Tsd\b|mille\b",
 }
-_FIGURE = re.compile(
+_FIGURE = lazy(
     r"(?<![\w.,])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:([.,])(\d{1,3}))?(?![\d])[ \u00a0\u202f-]?(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _UNITS.items())
     + ")"
 )
-_ABOUT = re.compile(
+_ABOUT = lazy(
     r"(?:than|over|almost|nearly|about|around|up to|least|some|approximately|close to|exceed\w*|below|under"
     r"|более|больше|менее|меньше|свыше|почти|около|до|порядка|примерно|превы\w+"
     r"|als|über|fast|rund|etwa|ca\.|knapp|bis zu|mindestens|plus de|moins de|près de|environ|jusqu'à)"
     r"[ \u00a0]*(?:[$€£]|Br|USD|EUR)?[ \u00a0]*\Z",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?\u2026][\"\u00bb\u201d)\]]?\s+(?=[\"\u00ab\u201c\u201e(\[]?[^\W\d_a-zа-яё])|\n\s*\n")
+_SENTENCE_END = lazy(r"[.!?\u2026][\"\u00bb\u201d)\]]?\s+(?=[\"\u00ab\u201c\u201e(\[]?[^\W\d_a-zа-яё])|\n\s*\n")
 # So near is a slip; farther away is another figure.
 _NEAR = 0.1
 _FAR = 1500

@@ -22,26 +22,27 @@ from octavo.lint.chapter import ChapterText
 from octavo.lint.library import Entry
 from octavo.lint.rule import ChapterRule, Context, Defect
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.markup import Citation, CitationItem
 from octavo.model.source import Span
 
 # Most locators are one page, and need no closer look.
-_PLAIN = re.compile(r",?\s?pp?\.\s?(\d{1,6})\Z")
+_PLAIN = lazy(r",?\s?pp?\.\s?(\d{1,6})\Z")
 _PAGE = r"pp?\.|[Pp]ages?\b|стр\.|[сС]\.|S\.|Seiten?\b"
 _OTHER = (
     r"chap\.|chs?\.|vols?\.|secs?\.|nos?\.|figs?\.|paras?\.|cols?\.|fols?\.|pts?\.|bks?\.|arts?\.|Bd\.|Kap\.|Abschn\."
     r"|Nr\.|гл\.|т\.|№"
 )
-_LABEL = re.compile(rf"(?<![\w.@])(?:(?P<page>{_PAGE})|(?P<other>{_OTHER}))(?P<points>\.*)[ \t\n\xa0\u202f]*")
-_DOUBLED = re.compile(rf"(?<![\w.@])({_PAGE})\s*({_PAGE})|(?<![\w.@])p\.p\.")
-_RANGE = re.compile(r"(?<![\w.–-])(\d{1,6})\s?(?:--?|[–—])\s?(\d{1,6})(?![\w–-])")
-_TORN = re.compile(r"(?<!\w)\d+[^\W\d_]+\d+(?!\w)")
+_LABEL = lazy(rf"(?<![\w.@])(?:(?P<page>{_PAGE})|(?P<other>{_OTHER}))(?P<points>\.*)[ \t\n\xa0\u202f]*")
+_DOUBLED = lazy(rf"(?<![\w.@])({_PAGE})\s*({_PAGE})|(?<![\w.@])p\.p\.")
+_RANGE = lazy(r"(?<![\w.–-])(\d{1,6})\s?(?:--?|[–—])\s?(\d{1,6})(?![\w–-])")
+_TORN = lazy(r"(?<!\w)\d+[^\W\d_]+\d+(?!\w)")
 # Pages of Plato and Aristotle are counted so, mostly without a label: 57a4, 1094a18.
-_BEKKER = re.compile(r"\d{1,4}[a-e]\d{1,2}")
-_NUMBER = re.compile(r"(?<![\w.])(\d{1,6})(?:\s?(?:--?|[–—])\s?(\d{1,6}))?(?!\.?\w)")
-_ROMAN = re.compile(r"[ivxlcdmIVXLCDM]+\b")
-_BARE = re.compile(r",?\s*(?=\d)")
-_PAGES = re.compile(r"\d{1,6}(?:(?:--?|[–—])\d{1,6})?(?:\s?,\s?\d{1,6}(?:(?:--?|[–—])\d{1,6})?)*(?![\w-])")
+_BEKKER = lazy(r"\d{1,4}[a-e]\d{1,2}")
+_NUMBER = lazy(r"(?<![\w.])(\d{1,6})(?:\s?(?:--?|[–—])\s?(\d{1,6}))?(?!\.?\w)")
+_ROMAN = lazy(r"[ivxlcdmIVXLCDM]+\b")
+_BARE = lazy(r",?\s*(?=\d)")
+_PAGES = lazy(r"\d{1,6}(?:(?:--?|[–—])\d{1,6})?(?:\s?,\s?\d{1,6}(?:(?:--?|[–—])\d{1,6})?)*(?![\w-])")
 
 
 def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:

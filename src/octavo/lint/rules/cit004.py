@@ -17,17 +17,17 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect, Option
 from octavo.lint.rules._quoting import WORD, Surveyor, bare, quoted, titles
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
-_BLOCK = re.compile(r"(?:\A|\n)(?P<block>[ ]{0,3}>[^\n]*(?:\n[ ]{0,3}>[^\n]*)*)")
-_ADMONITION = re.compile(r"[\s>]*(?:\*\*|__|\[!|#|[-*+]\s|\d+[.)]\s|\||[*_]?\w{2,20}(?::[*_]?|[*_]:)\s)")
+_BLOCK = lazy(r"(?:\A|\n)(?P<block>[ ]{0,3}>[^\n]*(?:\n[ ]{0,3}>[^\n]*)*)")
+_ADMONITION = lazy(r"[\s>]*(?:\*\*|__|\[!|#|[-*+]\s|\d+[.)]\s|\||[*_]?\w{2,20}(?::[*_]?|[*_]:)\s)")
 _HINT = "cite the source in the sentence: [@key, p. 5]"
 
 

@@ -28,17 +28,18 @@ from octavo.lint.chapter import Call, CallKind, ChapterText
 from octavo.lint.library import Library
 from octavo.lint.rule import ChapterRule, Context, Defect, Fixing
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
-_POINT = re.compile(r"[\s\u2060]*(?:\.|,|;|\Z|\(|[*_]*[.,])")
+_POINT = lazy(r"[\s\u2060]*(?:\.|,|;|\Z|\(|[*_]*[.,])")
 # Words that mean nothing else, wherever they stand.
 _PLAIN = ("ibid", "ibidem", "op. cit", "loc. cit", "a. a. o", "a.a.o", "ebd", "ebenda", "указ. соч")
-_LOCATOR = re.compile(
+_LOCATOR = lazy(
     r"[.,;*_\s]*(?P<locator>(?:pp?\.|с\.|стр\.|S\.|at)\s*)?(?P<pages>\d{1,5}(?:\s?[-–]+\s?\d{1,5})?)?[.\s]*\Z",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_][\w'’-]+")
-_LEAD = re.compile(
+_NAME = lazy(r"[^\W\d_][\w'’-]+")
+_LEAD = lazy(
     r"(?:(?:see|cf\.?|vgl\.?|siehe|voir|см\.?|ср\.?)(?:\s+(?:also|auch|aussi|также))?[\s,]+)?[*_]*", re.IGNORECASE
 )
 
@@ -61,7 +62,7 @@ def _alternatives(words: tuple[str, ...]) -> str:
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w\"“«„'’])(?:{_alternatives(words)})(?!\w)", re.IGNORECASE)
+    return lazy(rf"(?<![\w\"“«„'’])(?:{_alternatives(words)})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(slots=True)

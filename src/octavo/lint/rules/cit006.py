@@ -28,8 +28,9 @@ from octavo.lint.chapter import NOTHING, ChapterText, cites_sources
 from octavo.lint.library import Entry, Library
 from octavo.lint.rule import BookRule, Context, Defect, Fixing, Mention, Mentions
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy(r"[^\W_]+")
 # Words of a citation that no field of an entry holds.
 _APPARATUS = frozenset(
     [
@@ -53,13 +54,11 @@ _APPARATUS = frozenset(
     ]
 )
 _SPARE = 3
-_LOCATOR = re.compile(
+_LOCATOR = lazy(
     r"(?<!\w)(?P<label>pp?\.|[сСcC]\.|стр\.|S\.|\ufffd\.)\s?(?P<pages>\d{1,5}(?:[-–]+\d{1,5})?)"
     r"(?![\w-]|\s?(?:[сcp]|S)\.)"
 )
-_LEAD = re.compile(
-    r"\s*(?:(?:See|Cf\.|See also|Vgl\.|Siehe|Voir|См\.|Ср\.)(?:\s+(?:also|auch|aussi|также))?:?\s+)?[*_]*"
-)
+_LEAD = lazy(r"\s*(?:(?:See|Cf\.|See also|Vgl\.|Siehe|Voir|См\.|Ср\.)(?:\s+(?:also|auch|aussi|также))?:?\s+)?[*_]*")
 
 
 def collect(chapter: ChapterText, context: Context) -> Iterator[Mention]:

@@ -17,7 +17,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from octavo.lint.chapter import NOTHING, ChapterText
@@ -25,13 +24,14 @@ from octavo.lint.library import Entry
 from octavo.lint.rule import ChapterRule, Context, Defect, Option
 from octavo.lint.rules._quoting import bare, quoted, titles
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.markup import Citation, CitationItem
 from octavo.model.source import Span
 
 _WITH_PAGES = ("book", "chapter", "article-journal", "thesis", "paper-conference")
-_SINGLE = re.compile(r"\s*\w*\d+\s*")
-_GAP = re.compile(rf"[.,;:!?…\s*_)\]{NOTHING}]*")
-_NUMBER = re.compile(r"\d")
+_SINGLE = lazy(r"\s*\w*\d+\s*")
+_GAP = lazy(rf"[.,;:!?…\s*_)\]{NOTHING}]*")
+_NUMBER = lazy(r"\d")
 
 
 def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:

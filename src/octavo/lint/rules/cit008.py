@@ -22,20 +22,21 @@ from collections.abc import Iterator
 from octavo.lint.chapter import BlockKind, ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect, Fixing
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
 _LABEL = r"(?:pp?\.|ch\.|vol\.|fig\.|tab\.|sec\.|§|с\.|стр\.|т\.|гл\.|S\.|Bd\.|Kap\.)"
 _PART = rf"(?:{_LABEL}\s?)?\d{{1,4}}(?:\s?[-–]\s?\d{{1,4}})?"
-_MARK = re.compile(rf"\[\s?[1-9]\d{{0,2}}(?:\s?[-–]\s?\d{{1,3}})?(?:\s?[,;]\s?{_PART}){{0,12}}\s?\\?\](?![(\[{{:\w])")
-_DEFINED = re.compile(r"^ {0,3}\[([^\]\n^][^\]\n]*)\]:", re.MULTILINE)
+_MARK = lazy(rf"\[\s?[1-9]\d{{0,2}}(?:\s?[-–]\s?\d{{1,3}})?(?:\s?[,;]\s?{_PART}){{0,12}}\s?\\?\](?![(\[{{:\w])")
+_DEFINED = lazy(r"^ {0,3}\[([^\]\n^][^\]\n]*)\]:", re.MULTILINE)
 # Intervals of mathematics, and indices of names in formulas.
-_INTERVAL = re.compile(
+_INTERVAL = lazy(
     r"(?:interval|range|scale|between|segment|from|in|Intervall|intervalle|отрез\w+|интервал\w*|[=∈≤<>(+*/^])\s*\\?\Z",
     re.IGNORECASE,
 )
 _BEHIND_LINK = tuple("([{:")
-_ZERO = re.compile(r"(?<!\d)0")
-_BEHIND = re.compile(r"[\s.,;:!?\u2060]{0,4}")
+_ZERO = lazy(r"(?<!\d)0")
+_BEHIND = lazy(r"[\s.,;:!?\u2060]{0,4}")
 
 
 def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:

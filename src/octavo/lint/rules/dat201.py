@@ -28,14 +28,14 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from octavo.lint.data import DataView
 from octavo.lint.rule import Context, DataRule, Defect
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
-_CITES = re.compile(r"(?<!\w)@\w")
+_CITES = lazy(r"(?<!\w)@\w")
 
 
 def check(data: DataView, context: Context) -> Iterator[Defect]:

@@ -41,7 +41,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -49,9 +48,10 @@ from octavo.lint.chapter import Block, ChapterText
 from octavo.lint.numbers import agrees, number_of, numbers_in
 from octavo.lint.rule import ChapterRule, Context, Defect
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
-_MARK = re.compile(r"<!--\s*octavo:\s*checked\b[^>]*-->")
+_MARK = lazy(r"<!--\s*octavo:\s*checked\b[^>]*-->")
 
 
 def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:

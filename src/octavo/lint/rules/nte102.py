@@ -19,17 +19,17 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect, Fixing
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 from octavo.model.suggest import guesser
 
 # The end of its last line and the blank lines below.
-_BEHIND = re.compile(r"[ \t]*(?:\n(?:[ \t]*\n)*|\Z)")
+_BEHIND = lazy(r"[ \t]*(?:\n(?:[ \t]*\n)*|\Z)")
 
 
 def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:

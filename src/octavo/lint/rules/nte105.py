@@ -18,16 +18,16 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from octavo.lint.chapter import NOTHING, ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
-_SWALLOWS = re.compile(r"[ \t]*\n[ \t]*\n(?=\S)")
-_EMPTY = re.compile(rf"[\s{NOTHING}.,;:!?…\u2013\u2014\"'“”„‘’«»()\[\]{{}}*_>\\-]*")
+_SWALLOWS = lazy(r"[ \t]*\n[ \t]*\n(?=\S)")
+_EMPTY = lazy(rf"[\s{NOTHING}.,;:!?…\u2013\u2014\"'“”„‘’«»()\[\]{{}}*_>\\-]*")
 
 
 def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:

@@ -14,16 +14,16 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
 # "x^2^[a link](...)": the sign closes what it raises.
-_RAISED = re.compile(r"\^[^\s^]+\Z")
+_RAISED = lazy(r"\^[^\s^]+\Z")
 _REACH = 20
 
 

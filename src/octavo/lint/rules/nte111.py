@@ -16,15 +16,15 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
-_CALL = re.compile(r"\[\^[^\[\]\n^]{0,60}\](?!\()")
+_CALL = lazy(r"\[\^[^\[\]\n^]{0,60}\](?!\()")
 
 
 def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:

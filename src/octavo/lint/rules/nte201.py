@@ -27,17 +27,16 @@ from octavo.lint.calls import blanks_before, line_start
 from octavo.lint.chapter import NOTHING, ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect, Fixing
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
 _BLANK = " \t\n>\u00a0\u2009\u200a\u202f"
 _THIN = "\u2009\u200a\u202f"
 # What may begin a line, or a cell, before a call that stands first in it.
-_BEGINS = re.compile(
-    r"(?:.*[|+]|[ >]*(?:(?:[-*+:~#]|\(?(?:@\w*|\d{1,3}|[^\W\d_]|[ivx]{1,4})[.)])[ \t]*)*)\Z", re.DOTALL
-)
+_BEGINS = lazy(r"(?:.*[|+]|[ >]*(?:(?:[-*+:~#]|\(?(?:@\w*|\d{1,3}|[^\W\d_]|[ivx]{1,4})[.)])[ \t]*)*)\Z", re.DOTALL)
 _DASH = ("\u2013", "\u2014", "--")
 # "see note [^1]": the author wants the number in the line.
-_NAMED = re.compile(
+_NAMED = lazy(
     r"(?<!\w)(?:(?:foot|end)?notes?|see|siehe|voir|см\.|(?:прим|сноск|anm|fu(?:ß|ss)note)\w*\.?)\Z", re.IGNORECASE
 )
 

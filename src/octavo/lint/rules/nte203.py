@@ -23,7 +23,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from octavo.lint.calls import blanks_before, line_start, run_end, run_start
@@ -31,12 +30,13 @@ from octavo.lint.chapter import NOTHING, ChapterText
 from octavo.lint.languages import AFTER, BEFORE, CONSISTENT, Language
 from octavo.lint.rule import ChapterRule, Context, Defect, Fixing, Option
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
 _MARKS = ".,;:!?"
-_BEHIND = re.compile(r"[.,;:!?…]+")
-_BEFORE = re.compile(r"[ \u00a0\u202f]?[.,;:!?…]+\Z")
-_WORD = re.compile(r"[\w.]+\.\Z")
+_BEHIND = lazy(r"[.,;:!?…]+")
+_BEFORE = lazy(r"[ \u00a0\u202f]?[.,;:!?…]+\Z")
+_WORD = lazy(r"[\w.]+\.\Z")
 _CLOSING = "\"'“”’»«)]"
 
 

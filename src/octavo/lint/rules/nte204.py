@@ -19,15 +19,15 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from octavo.lint.chapter import NOTHING, ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
 _DOUBLE = '"“”„«»'
-_ENDS = re.compile(r"[ \u00a0\u202f]?[.!?…]+[*_)]*(?:\s|\Z)|[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)")
+_ENDS = lazy(r"[ \u00a0\u202f]?[.!?…]+[*_)]*(?:\s|\Z)|[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)")
 _OPENING = " \t\n([{—–-/*_" + NOTHING
 
 
@@ -40,7 +40,7 @@ def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:
         closers -= {"»"}
     if not present and not closers:
         return
-    before_closing = re.compile(rf"[.,;:!?…]{{0,3}}[*_]{{0,2}}[{''.join(sorted(closers))}](?!\w)") if closers else None
+    before_closing = lazy(rf"[.,;:!?…]{{0,3}}[*_]{{0,2}}[{''.join(sorted(closers))}](?!\w)") if closers else None
     hint = "close the quotation before the call"
     open_marks = _Openers(chapter, present)
     for call in chapter.numbered:

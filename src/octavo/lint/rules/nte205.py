@@ -21,7 +21,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -29,9 +28,10 @@ from octavo.lint.calls import COMMA
 from octavo.lint.chapter import Call, CallKind, ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect, Fixing
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
-_BETWEEN = re.compile(r"[ \t\u00a0\u202f]{0,2}\n?[ \t>]{0,4}")
+_BETWEEN = lazy(r"[ \t\u00a0\u202f]{0,2}\n?[ \t>]{0,4}")
 _REACH = 7
 
 

@@ -19,7 +19,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from octavo.lint.calls import COMMA
@@ -27,17 +26,18 @@ from octavo.lint.chapter import NOTHING, OBJECT, CallKind, ChapterText
 from octavo.lint.languages import BEFORE
 from octavo.lint.rule import ChapterRule, Context, Defect, Fixing
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
-_NEXT = re.compile(r"[ \u00a0]?\n?([^\W\d_]+)\b")
-_LAST = re.compile(r"[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)")
+_NEXT = lazy(r"[ \u00a0]?\n?([^\W\d_]+)\b")
+_LAST = lazy(r"[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)")
 _CLOSING = "\"'“”’»«)]*_ \n\u00a0" + NOTHING
 # What begins a block that is no paragraph of sentences, or one that such a paragraph leads to.
-_SPECIAL = re.compile(r"\s*(?:[-+*:~]\s|[|>#:<]|[-=~`]{3}|\(?@?\w{1,3}[.)]\s|!\[|[Tt]able:)")
-_LEADS = re.compile(
+_SPECIAL = lazy(r"\s*(?:[-+*:~]\s|[|>#:<]|[-=~`]{3}|\(?@?\w{1,3}[.)]\s|!\[|[Tt]able:)")
+_LEADS = lazy(
     rf"\s*(?:{OBJECT}|[-+*:~]\s|[|>]|[-~`]{{3}}|\$\$|\(?@?\w{{1,3}}[.)]\s|!\[|[^\W\d_](?<=[^A-ZА-ЯЁ]))|\s*\n[ \t]{{4}}"
 )
-_SENTENCE = re.compile(r"[.!?…][\"'“”’»)\]]*\s")
+_SENTENCE = lazy(r"[.!?…][\"'“”’»)\]]*\s")
 _WORDS = 4
 _REACH = 2000
 

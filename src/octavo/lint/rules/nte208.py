@@ -18,16 +18,16 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from octavo.lint.calls import line_start, run_end
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect, Fixing
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
-_DASH = re.compile(r"([ \u00a0]{0,2})(\u2014|\u2013|-{2,3})([ \u00a0]{0,2}|\n[ >]*)\Z")
+_DASH = lazy(r"([ \u00a0]{0,2})(\u2014|\u2013|-{2,3})([ \u00a0]{0,2}|\n[ >]*)\Z")
 _LAST = "\u2013\u2014- \u00a0\n>"
 
 

@@ -27,19 +27,20 @@ from dataclasses import dataclass
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect, Fixing
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
-_RAISED = re.compile(r"\^(\d{1,3})\^(?!\w)")
-_TAGGED = re.compile(r"<sup>\s*\[?(\d{1,3})\]?\s*</sup>(?!\w)")
+_RAISED = lazy(r"\^(\d{1,3})\^(?!\w)")
+_TAGGED = lazy(r"<sup>\s*\[?(\d{1,3})\]?\s*</sup>(?!\w)")
 _SIGNS = "¹²³⁴⁰⁵⁶⁷⁸⁹"
-_SUPERSCRIPT = re.compile(f"([{_SIGNS}]{{1,3}})(?![\\w⁺⁻ⁿ])")
+_SUPERSCRIPT = lazy(f"([{_SIGNS}]{{1,3}})(?![\\w⁺⁻ⁿ])")
 _FROM_SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _QUOTES = '"”“»«’'
 _AFTER_QUOTE = r"(\d{1,3})(?= ?[.,;:!?)](?!\d)|\s|\Z)"
 _AFTER_POINT = r"(\d{1,3})(?=\s+[\"'“„«(]?[^\W\d_a-zа-яё]|\s*\n\s*\n|\s*\Z)"
-_GLUED = re.compile(r"(?:[^\W\d_]{3}|[%)\]]|\d[\"”»])(\d{1,3})(?=[\"”»]?[.,;:!?)]*(?:\s|\Z))")
-_WORD = re.compile(r"(?<![\w.@/\\:-])([^\W\d_]+)[.!?]\Z")
-_LETTERS = re.compile(r"([^\W\d_]+)\Z")
+_GLUED = lazy(r"(?:[^\W\d_]{3}|[%)\]]|\d[\"”»])(\d{1,3})(?=[\"”»]?[.,;:!?)]*(?:\s|\Z))")
+_WORD = lazy(r"(?<![\w.@/\\:-])([^\W\d_]+)[.!?]\Z")
+_LETTERS = lazy(r"([^\W\d_]+)\Z")
 # Words with a number behind their point, and what is raised to a power.
 _ABBREVIATED = """
     fig figs tab art arts sec sect para paras par pag chap chaps cap nos ver eq eqs app line item rule verse act

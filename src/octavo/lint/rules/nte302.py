@@ -25,12 +25,13 @@ from collections.abc import Iterator
 from octavo.lint.chapter import NOTHING, ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect, Fixing
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
 _CLOSING = "\"'“”’‘»«)]*_ \u00a0\u202f"
 # An address may go on in the next line.
-_ADDRESS = re.compile(r"(?:://|www\.|@|\bdoi:)\S*(?:\s*\n\s*\S+|- \S+){0,2}\Z|\]\(\S*\)\Z", re.IGNORECASE)
-_SPECIAL = re.compile(r"\s*(?:[-+*:~]\s|[|>#:+]|[-=~`]{3}|\(?[@#]?\w{1,3}[.)]\s)")
+_ADDRESS = lazy(r"(?:://|www\.|@|\bdoi:)\S*(?:\s*\n\s*\S+|- \S+){0,2}\Z|\]\(\S*\)\Z", re.IGNORECASE)
+_SPECIAL = lazy(r"\s*(?:[-+*:~]\s|[|>#:+]|[-=~`]{3}|\(?[@#]?\w{1,3}[.)]\s)")
 _REACH = 300
 
 

@@ -14,15 +14,15 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import BookRule, Context, Defect, Mention, Mentions
 from octavo.lint.rules._encoding import in_literal
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
-_LOST = re.compile("\N{REPLACEMENT CHARACTER}+")
+_LOST = lazy("\N{REPLACEMENT CHARACTER}+")
 _MESSAGE = "a character was lost here"
 _HINT = "look up what stood here and write it"
 

@@ -25,29 +25,30 @@ from collections.abc import Iterator, Sequence
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import BookRule, Context, Defect, Mention, Mentions, Option
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
-_RUN = re.compile(rb"AA+")
+_RUN = lazy(rb"AA+")
 _LONGEST = 6
 _JOINING = ("_", "@", "#", "/", "\\", ".", "-")
-_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN = lazy(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 # Within brackets behind words, alone or at their end: "(hereinafter ABC)".
-_OPENED = re.compile(r"[^\W\d_][”\"»“’*_]*\s*\((?:[^()]{0,40}[\s“\"«„*_:])?[“\"«„*_]*\Z")
-_CLOSED = re.compile(r"[”\"»“*_]*\s*[),;]")
-_WORDS_BEHIND = re.compile(
+_OPENED = lazy(r"[^\W\d_][”\"»“’*_]*\s*\((?:[^()]{0,40}[\s“\"«„*_:])?[“\"«„*_]*\Z")
+_CLOSED = lazy(r"[”\"»“*_]*\s*[),;]")
+_WORDS_BEHIND = lazy(
     r"[”\"»“*_]*\s*\(\W*[^\W\d_][^()]*?\s[^\W\d_]{2}|,?\s+(?:or|that is|i\.e\.|то есть|das heißt|soit)\b"
 )
 # An entry of a list of abbreviations.
-_ENTRY = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+|:]|\d+[.)])?\s*[*_]*\Z")
-_ENTRY_BEHIND = re.compile(r"[*_]*:?[*_]*\s*(?:[—–:=|]|-\s|\n:)")
+_ENTRY = lazy(r"(?:^|\n)[ \t>]*(?:[-*+|:]|\d+[.)])?\s*[*_]*\Z")
+_ENTRY_BEHIND = lazy(r"[*_]*:?[*_]*\s*(?:[—–:=|]|-\s|\n:)")
 # What a name belongs to says enough: "the car maker ABC", "ABC, a maker of cars".
 _KINDS = (
     r"(?:maker|manufacturer|producer|company|firm|corporation|plant|works|factory|house|bank|agency|group|holding|brand"
     r"|publisher|operator|airline|channel|model|software|programme|program|компани[яиюей]|фирм[аыуе]|завод[ау]?|банк[ау]?"
     r"|агентств[оау]|холдинг[ау]?|групп[аыуе]|Firma|Unternehmen|Bank|Agentur|Gruppe|société|entreprise|banque|groupe)"
 )
-_KIND = re.compile(rf"\b{_KINDS}\s+[“\"«„*_]*\Z")
-_KIND_BEHIND = re.compile(rf",\s+(?:(?:an?|the|eine?|die|das|une?|la|le)\s+)?(?:[\w-]+\s+){{0,2}}{_KINDS}\b")
-_WORD = re.compile(r"[^\W\d_]+")
+_KIND = lazy(rf"\b{_KINDS}\s+[“\"«„*_]*\Z")
+_KIND_BEHIND = lazy(rf",\s+(?:(?:an?|the|eine?|die|das|une?|la|le)\s+)?(?:[\w-]+\s+){{0,2}}{_KINDS}\b")
+_WORD = lazy(r"[^\W\d_]+")
 _SMALL = frozenset(
     re.findall(
         r"\w+", "a an and at by for in of on the to der des die für und von zu de du et la le les а в для и к на о с"

@@ -16,16 +16,16 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import BookRule, ChapterPlace, Context, Defect, Mention, Mentions
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
-_NAME = re.compile(rb"Aa+(?:[ \n-]A[Aa]*a)+")
-_BRACKET = re.compile(rb"\(A[Aa]*A\)")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*|[^\w\s*_]")
+_NAME = lazy(rb"Aa+(?:[ \n-]A[Aa]*a)+")
+_BRACKET = lazy(rb"\(A[Aa]*A\)")
+_WORD = lazy(r"[^\W\d_][\w'’-]*|[^\w\s*_]")
 _SMALL = (
     "of",
     "and",
@@ -46,7 +46,7 @@ _SMALL = (
     "на",
     "в",
 )
-_BREAKS = re.compile(r"[\s-]+")
+_BREAKS = lazy(r"[\s-]+")
 _LEADING = ("The ", "In ", "At ", "For ", "And ", "But ", "From ", "Der ", "Die ", "Das ", "Im ", "Le ", "La ", "Les ")
 _SPELLINGS = (("kh", "h"), ("x", "ks"), ("iy", "y"), ("ii", "y"), ("yi", "y"), ("i", "y"), ("j", "y"), ("ё", "е"))
 _SHORTEST = 9

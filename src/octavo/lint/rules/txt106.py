@@ -15,18 +15,18 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from octavo.lint.chapter import NOTHING, ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect, Fixing
 from octavo.lint.shape import find_all
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
 _BLANKS = " \t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-_BEHIND = re.compile(rf"[.,;:!?]?(?:[\s”\"»“’)\]*_{NOTHING}]|\Z)")
-_RATIO = re.compile(r"\s*\d")
+_BEHIND = lazy(rf"[.,;:!?]?(?:[\s”\"»“’)\]*_{NOTHING}]|\Z)")
+_RATIO = lazy(r"\s*\d")
 
 
 def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:

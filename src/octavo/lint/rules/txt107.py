@@ -15,7 +15,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import compress, count, islice, pairwise
 from operator import eq
@@ -23,11 +22,12 @@ from operator import eq
 from octavo.lint.chapter import ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
 _LONGEST = 5
-_TOKEN = re.compile(rb"\S+")
-_GAP = re.compile(r"[ \t\xa0]|[ ]?\n[ \t]*(?:>[ \t]?)*")
+_TOKEN = lazy(rb"\S+")
+_GAP = lazy(r"[ \t\xa0]|[ ]?\n[ \t]*(?:>[ \t]?)*")
 _NO_LETTERS = tuple(b"%c" % code for code in b"-'0123456789")
 _EDGE = "-'’_\N{OBJECT REPLACEMENT CHARACTER}"
 # Whole words of one letter; other single letters are variables and initials.

@@ -24,8 +24,9 @@ from octavo.lint.rule import ChapterRule, Context, Defect, Fixing
 from octavo.lint.rules._amounts import Written, separators, sums, torn
 from octavo.lint.shape import find_all
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 
-_TORN = re.compile(rb"0\. 0")
+_TORN = lazy(rb"0\. 0")
 _DECIMAL_COMMA = ("ru", "de", "fr")
 _ROW = 300
 _CODES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "₽": "RUB"}

@@ -19,22 +19,22 @@ Good:
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from octavo.lint.chapter import NOTHING, BlockKind, ChapterText
 from octavo.lint.rule import ChapterRule, Context, Defect
 from octavo.model.finding import Severity
+from octavo.model.lazy import lazy
 from octavo.model.source import Span
 
-_NUMBER = re.compile(r"\n[ \t]*\n[ ]{0,3}(?P<number>\f?\d{1,4}|[-–—] ?\d{1,4} ?[-–—])[ \t]*(?=\n[ \t]*(?:\n|\Z))")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_DIVIDED = re.compile(r"(?P<first>[^\W\d_]{2,})-[ \t]*\n[ \t]*(?:>[ \t]?)*(?P<rest>[^\W\d_]+)")
-_SMALL_BEGIN = re.compile(r"\n[ \t]*\n\n*(?P<word>[^\W\d_A-ZА-ЯЁ][^\W\d_]*)")
+_NUMBER = lazy(r"\n[ \t]*\n[ ]{0,3}(?P<number>\f?\d{1,4}|[-–—] ?\d{1,4} ?[-–—])[ \t]*(?=\n[ \t]*(?:\n|\Z))")
+_YEAR = lazy(r"(?:1[5-9]|20)\d\d")
+_DIVIDED = lazy(r"(?P<first>[^\W\d_]{2,})-[ \t]*\n[ \t]*(?:>[ \t]?)*(?P<rest>[^\W\d_]+)")
+_SMALL_BEGIN = lazy(r"\n[ \t]*\n\n*(?P<word>[^\W\d_A-ZА-ЯЁ][^\W\d_]*)")
 # A hyphen before these stands for the end of another word: "import- and export duties".
 _JOINING = ("and", "or", "und", "oder", "bzw", "sowie", "et", "ou", "и", "или", "to", "bis", "y", "e")
-_ITEM = re.compile(r"[ \t]*(?:[-*+>|:#]|\(?[\w#]{1,3}[.)][ \t]|\(@|\[\^)")
+_ITEM = lazy(r"[ \t]*(?:[-*+>|:#]|\(?[\w#]{1,3}[.)][ \t]|\(@|\[\^)")
 
 
 def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 
+from octavo.model.lazy import lazily
+
 _QUANTIFIER = re.compile(r"[*+?]|\{\d*,?\d*\}")
 
 
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Compile a pattern whose possessive groups are made atomic."""
-    return re.compile(atomic(pattern), flags)
+    """The pattern with its possessive groups made atomic; it is compiled when it is first used."""
+    return lazily(lambda: re.compile(atomic(pattern), flags))
 
 
 def atomic(pattern: str) -> str:
