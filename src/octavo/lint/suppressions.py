@@ -56,7 +56,7 @@ def _read(source: SourceFile, comments: Sequence[tuple[Span, str]]) -> Iterator[
         match = _COMMAND.match(text)
         if match is None:
             continue
-        verb, codes = match[1], [code.strip(",;") for code in _CODE.findall(match[2])]
+        verb, codes = match[1], [code for code in _CODE.findall(match[2].replace(",", " "))]
         if verb not in _VERBS:
             yield Suppression("", 0, 0, span, f"there is no '{verb}'; write one of: {', '.join(_VERBS)}")
             continue
