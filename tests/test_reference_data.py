@@ -79,8 +79,9 @@ def numbers_of(dataset: str, material: Material) -> set[Decimal]:
 
 
 def typed_numbers(chapter: ExpandedChapter) -> Iterator[str]:
-    """The numbers that an author typed into the prose of a chapter, years left out."""
-    text = chapter.chapter.body.of(chapter.chapter.source.text)
+    """The numbers that an author typed into abstract and prose of a chapter, years left out."""
+    whole = chapter.chapter
+    text = f"{whole.front.abstract}\n{whole.body.of(whole.source.text)}"
     for number in _NUMBER.findall(_MARKUP.sub(" ", _MACRO.sub(" ", text))):
         if not _YEAR.fullmatch(number):
             yield number
