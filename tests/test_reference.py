@@ -142,7 +142,7 @@ def test_no_module_is_long() -> None:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reference")
-    for name in ("chapters", "bibliography", "templates"):
+    for name in ("chapters", "bibliography", "templates", "data"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "publication.yaml", folder)
     assert main(["-C", str(folder), "build", "--quiet"]) == 0

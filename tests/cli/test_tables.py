@@ -176,6 +176,29 @@ def test_a_long_table_repeats_its_head_on_each_page(tmp_path: Path, run: Callabl
     assert all("Numerals" in page and "Letters" in page for page in with_rows)
 
 
+def test_the_space_that_aligns_a_number_never_makes_a_line_of_its_own(
+    tmp_path: Path, run: Callable[..., tuple[int, str]]
+) -> None:
+    long = "a result that is told in so many words that all of its columns are narrow"
+    rows = ", ".join(f"('{name}', '{long}', {number})" for name, number in (("Ash", 163), ("Elm", 189.1), ("Oak", 2)))
+    spec = tmp_path / "data/tables/trade.yaml"
+    spec.write_text(
+        f"title: T\nquery: SELECT * FROM (VALUES {rows}) AS trees(tree, words, n)\n"
+        "columns: [tree, {name: words, header: Words}, {name: n, header: N}]\n"
+    )
+    assert run("build", "print", "--quiet") == (0, "")
+    document = pypdfium2.PdfDocument(tmp_path / "build/print/tiny.pdf")
+    texts = (page.get_textpage() for page in document)
+    (text,) = (one for one in texts if "Ash" in one.get_text_bounded())
+    places = {}
+    for word in ("Ash", "163", "189.1"):
+        index, _ = text.search(word).get_next()
+        places[word] = text.get_charbox(index)
+    document.close()
+    assert places["163"][1] == pytest.approx(places["Ash"][1], abs=1)
+    assert places["163"][0] == pytest.approx(places["189.1"][0], abs=1), "hundreds stand below hundreds"
+
+
 def test_the_bytes_of_a_snapshot_do_not_change_by_themselves(
     tmp_path: Path, run: Callable[..., tuple[int, str]]
 ) -> None:

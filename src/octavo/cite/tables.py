@@ -132,7 +132,8 @@ def _cell(cell: TableCell, name: str) -> str:
     if cell.rows > 1:
         attributes.append(f' rowspan="{cell.rows}"')
     if cell.align and cell.align != "left":
-        attributes.append(f' class="{cell.align}" style="text-align: {cell.align};"')
+        css = f"{cell.align} figures" if cell.lack else cell.align
+        attributes.append(f' class="{css}" style="text-align: {cell.align};"')
     if cell.slot >= 0:
         attributes.append(f' data-slot="{cell.slot}"')
     text = "" if cell.slot >= 0 else escape(cell.text, quote=False)
