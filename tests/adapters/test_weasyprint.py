@@ -6,11 +6,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from pikepdf import Dictionary, Pdf
 
 from octavo.adapters.fonts import faces, font_face_rules
+from octavo.adapters.pdfium import UNMARKED, visible_runs
 from octavo.adapters.weasyprint import Press, quick
 from octavo.model.layout import LayoutFacts
 
@@ -40,6 +44,7 @@ td { border: 0.3pt solid #000; padding: 1% }
 .absolute { position: absolute; bottom: 0; left: 10%; width: 20%; background: #eee; border-top: 1pt solid }
 pre { white-space: pre-wrap; tab-size: 3 }
 li::marker { color: #555 }
+.folio::after { content: leader(". ") attr(data-folio) }
 """
 _BODY = f"""
 <h1 id="one">First things, <em>then</em> others</h1>
@@ -54,6 +59,7 @@ _BODY = f"""
 <table><thead><tr><th>Year</th><th>Ships</th></tr></thead><tr><td>1921</td><td>{_PROSE}</td></tr></table>
 <table class="apart"><tr><td>so\u00adft hyph\u00adens, e\u0301 and x\u0336</td><td>no\u00a0break</td></tr></table>
 <pre>a\tb\tc\n\n  indented {_PROSE}</pre><div class="columns"><p>{_PROSE * 3}</p></div>
+<p><a href="#one">A line with a folio <span class="folio" data-folio="7"></span></a></p>
 <h1 id="two">Second things</h1><p><a href="#one">{_PROSE * 9}</a> Verylongword{"without" * 30}end.</p>
 """
 
@@ -119,6 +125,23 @@ def test_a_style_that_changes_between_units_is_not_kept(press: Press, tmp_path: 
     other = Press(tmp_path, font_face_rules(faces()) + _STYLE.replace("10pt/1.3", "11pt/1.4"))
     html = document(f"<p>{_PROSE * 3}</p>")
     assert press.write(press.lay_out(html, 1, []), 1) != other.write(other.lay_out(html, 1, []), 1)
+
+
+def test_the_dots_of_a_leader_are_an_artifact_and_stand_where_they_stood(press: Press) -> None:
+    html = document('<p>Ships <span class="folio" data-folio="7"></span></p>')
+    data = press.write(press.lay_out(html, 1, []), 1)
+    with Pdf.open(BytesIO(data)) as pdf:
+        elements = [one for one in pdf.objects if isinstance(one, Dictionary) and one.get("/Type") == "/StructElem"]
+        kids = [one for one in elements if one.get("/S") == "/Span"]
+    runs = next(iter(visible_runs(data)))
+    dots = [run for run in runs[UNMARKED] if run.text.strip() == "."]
+    assert len(dots) > 20
+    steps = [one.box[0] - other.box[0] for one, other in pairwise(dots)]
+    assert max(steps) - min(steps) < 0.01
+    marked = {run.text.strip() for mark, found in runs.items() if mark != UNMARKED for run in found}
+    assert marked >= {"7", "Ships"}
+    assert "." not in marked
+    assert len(kids) < 6
 
 
 def test_libraries_that_are_deferred_are_loaded_when_they_are_needed() -> None:

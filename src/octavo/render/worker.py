@@ -11,7 +11,7 @@ from octavo.adapters.weasyprint import Laid, Press
 from octavo.model.layout import misplaced
 from octavo.render.protocol import Answer, Done, Failed, LayOut, Request, Write, Written
 
-_COLLECTION = (20_000, 20, 50)
+_COLLECTION = (200_000, 10, 10)
 
 # Tried in turn where a note is not at the foot of its call's page: WeasyPrint breaks pages otherwise under each.
 # The most successful comes first: each costs a whole layout.

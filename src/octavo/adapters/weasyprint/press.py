@@ -26,7 +26,7 @@ from weasyprint.layout.page import make_margin_boxes
 from weasyprint.pdf import tags as pdf_tags
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
-from octavo.adapters.weasyprint import quick
+from octavo.adapters.weasyprint import leaders, quick
 from octavo.model.edition import INLINE_SVG, Bookmark
 from octavo.model.layout import LayoutFacts, NoteFact
 
@@ -82,6 +82,7 @@ class Press:
     def __post_init__(self) -> None:
         self.complaints = _listen()
         pdf_tags._get_pdf_tag = _tag
+        leaders.install()
         quick.install()
         self.fetcher = _Fetcher(self.root)
         self.fonts = weasyprint.text.fonts.FontConfiguration()

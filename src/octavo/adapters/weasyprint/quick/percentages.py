@@ -47,9 +47,16 @@ class _Lengths:
     heights: tuple[tuple[str, float], ...] = ()
 
 
+class _Fonts(Protocol):
+    """What styles have in common; ``octavo_lengths`` is ours."""
+
+    octavo_lengths: dict[tuple[object, ...], _Lengths]
+
+
 class _Style(Protocol):
     """What is used of a computed style; ``octavo_lengths`` is ours."""
 
+    font_config: _Fonts
     octavo_lengths: _Lengths
 
     def __getitem__(self, key: str, /) -> object: ...
@@ -87,6 +94,18 @@ def _gather(values: tuple[object, ...]) -> _Lengths:
     return _Lengths(values, fixed, of(_ACROSS), of(_DOWN), of(_HEIGHTS))
 
 
+def _lengths_of(style: _Style, values: tuple[object, ...]) -> _Lengths:
+    """The lengths of a style, which many others have too."""
+    try:
+        known = style.font_config.octavo_lengths
+    except AttributeError:
+        known = style.font_config.octavo_lengths = {}
+    lengths = known.get(values)
+    if lengths is None:
+        lengths = known[values] = _gather(values)
+    return lengths
+
+
 def _percentages(box: _Box, containing_block: _Box | tuple[float, float | str]) -> None:
     """Set the used lengths of a box."""
     style = box.style
@@ -95,9 +114,9 @@ def _percentages(box: _Box, containing_block: _Box | tuple[float, float | str]) 
         lengths = style.octavo_lengths
         # Styles can be changed; values that were not are the same objects, which are compared at once.
         if lengths.values != values:
-            lengths = style.octavo_lengths = _gather(values)
+            lengths = style.octavo_lengths = _lengths_of(style, values)
     except AttributeError:
-        lengths = style.octavo_lengths = _gather(values)
+        lengths = style.octavo_lengths = _lengths_of(style, values)
     if lengths.fixed is None or not isinstance(box, boxes.Box):
         _slow_percentages(box, containing_block)
         return
