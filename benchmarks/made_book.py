@@ -56,7 +56,8 @@ def _chapter(rng: random.Random, number: int, size: int, notes: int) -> str:
         elif kind < 0.09:
             piece = "".join(f"- {_phrase(rng, 9)};\n" for _ in range(4)) + f"- {_phrase(rng, 6)}.\n"
         elif kind < 0.11:
-            words = f"{_sentence(rng)} {_sentence(rng)[:-1]} [@source-{rng.randrange(_SOURCES)}, p. {rng.randint(1, 300)}]."
+            source = f"[@source-{rng.randrange(_SOURCES)}, p. {rng.randint(1, 300)}]"
+            words = f"{_sentence(rng)} {_sentence(rng)[:-1]} {source}."
             piece = "".join(f"> {line}\n" for line in _wrapped(words))
         elif kind < 0.12:
             rows = "".join(f"| {_phrase(rng, 2):<28} | {rng.randrange(1, 999):>8} |\n" for _ in range(5))
@@ -93,7 +94,7 @@ def _phrase(rng: random.Random, count: int) -> str:
     words: list[str] = []
     while len(words) < count:
         word = rng.choice(_WORDS)
-        if word not in words[-1:]:
+        if word not in words[-4:]:
             words.append(word)
     return " ".join(words)
 
