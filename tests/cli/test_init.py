@@ -32,8 +32,8 @@ FILES = (
 
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
-    init.register(parser.add_subparsers())
-    arguments = parser.parse_args(["init", *words])
+    init.configure(parser)
+    arguments = parser.parse_args(words)
     code: int = arguments.func(arguments)
     return code
 

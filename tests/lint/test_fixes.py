@@ -204,6 +204,19 @@ def test_only_the_files_that_were_asked_for_are_fixed(project: Path, monkeypatch
     assert (project / CHAPTER).read_text("utf-8") == SUPPRESSED
 
 
+def test_fixes_of_specifications_are_made_in_the_copy_first(project: Path) -> None:
+    table = project / "data" / "tables" / "trade.yaml"
+    table.parent.mkdir(parents=True)
+    (project / "data" / "trade.csv").write_text("partner,exports\nCuba,5\n")
+    text = "# octavo: ignore DAT201: not needed\ntitle: Exports\ndata: trade\nsource: alpha-2020\n"
+    table.write_text(text)
+    request = LintRequest(select=("DAT", "SUP"))
+    assert set(mend(project, request, unsafe=False, write=False).changes) == {"data/tables/trade.yaml"}
+    assert table.read_text() == text
+    mend(project, request, unsafe=False, write=True)
+    assert table.read_text() == text.partition("\n")[2]
+
+
 def test_links_and_permissions_stay(project: Path) -> None:
     chapter = project / CHAPTER
     real = project.parent / "real.md"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
-from octavo.lint.report.text import closing, render
+from octavo.lint.report.text import counts, render
 from octavo.model.finding import Finding
 from octavo.model.source import SourceFile
 
@@ -19,7 +19,7 @@ def print_findings(findings: Iterable[Finding], root: Path, stream: TextIO) -> N
     told = sorted(set(findings), key=Finding.sort_key)
     if told:
         stream.write(render(told, read_texts(told, root), colours=stream.isatty()))
-        stream.write(closing(told))
+        stream.write(f"{counts(told)}\n")
 
 
 def read_texts(findings: Iterable[Finding], root: Path) -> dict[str, SourceFile]:

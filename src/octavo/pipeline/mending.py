@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,7 +18,8 @@ from octavo.pipeline.lint import Linted, LintRequest, lint
 from octavo.read.files import read_source
 
 # Folders whose files fixes can change; the others are looked at where they stand.
-_COPIED = ("chapters", "bibliography")
+_COPIED = ("chapters", "bibliography", "data")
+_EDITED = (".md", ".yaml", ".yml", ".json", ".bib")
 # Where finished editions are.
 _EDITIONS = "build"
 
@@ -99,7 +101,14 @@ def _copy_of(root: Path) -> Iterator[Path]:
 def _copy(source: str, target: str) -> None:
     # What cannot be read was told by the first run.
     with suppress(OSError):
-        shutil.copyfile(source, target)
+        if source.endswith(_EDITED):
+            shutil.copyfile(source, target)
+            return
+        # Data can be large, and no fix changes them: a second name will do where the disk is the same.
+        try:
+            os.link(source, target, follow_symlinks=True)
+        except OSError:
+            shutil.copyfile(source, target)
 
 
 def _of_text(root: Path, request: LintRequest) -> LintRequest:

@@ -24,19 +24,24 @@ def render(
 
 
 def closing(findings: Sequence[Finding]) -> str:
-    """How many there are, and how many could be fixed."""
+    """How many there are, and how many could be fixed by options of `octavo lint`."""
     if not findings:
         return "No findings.\n"
-    weights = [finding.severity for finding in findings]
-    parts = [_count(weights.count(Severity.ERROR), "error"), _count(weights.count(Severity.WARNING), "warning")]
-    if Severity.INFO in weights:
-        parts.append(_count(weights.count(Severity.INFO), "info"))
     fixes = [finding.fix.safe for finding in findings if finding.fix]
     safe, unsafe = fixes.count(True), fixes.count(False)
     fixable = [f"{safe} fixable with `--fix`"] if safe else []
     if unsafe:
         fixable.append(f"{unsafe} more with `--unsafe-fixes`" if safe else f"{unsafe} fixable with `--unsafe-fixes`")
-    return "; ".join([", ".join(parts), *([", ".join(fixable)] if fixable else [])]) + "\n"
+    return "; ".join([counts(findings), *([", ".join(fixable)] if fixable else [])]) + "\n"
+
+
+def counts(findings: Sequence[Finding]) -> str:
+    """How many errors there are, how many warnings and, where there are any, infos."""
+    weights = [finding.severity for finding in findings]
+    parts = [_count(weights.count(Severity.ERROR), "error"), _count(weights.count(Severity.WARNING), "warning")]
+    if Severity.INFO in weights:
+        parts.append(_count(weights.count(Severity.INFO), "info"))
+    return ", ".join(parts)
 
 
 def heading(finding: Finding, *, colours: bool = False) -> str:
