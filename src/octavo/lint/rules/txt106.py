@@ -26,6 +26,8 @@ from octavo.model.source import Span
 
 _BLANKS = " \t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _BEHIND = lazy(rf"[.,;:!?]?(?:[\s”\"»“’)\]*_{NOTHING}]|\Z)")
+# Before the blanks of an item of a list they belong to its marker.
+_MARKER = lazy(r"[ \t>]*(?:[-*+]|\(?(?:#|@?[\w-]+)[.):~])?")
 _RATIO = lazy(r"\s*\d")
 
 
@@ -51,6 +53,8 @@ def _blanks(chapter: ChapterText, text: str, at: int) -> Span | None:
         start -= 1
         if mark not in ",;" or not text[start - 1 : start].isalnum():
             return None
+    if _MARKER.fullmatch(chapter.text, text.rfind("\n", 0, start) + 1, start):
+        return None
     before = text[start - 1 : start]
     if not before or before in "\n\\|" or chapter.text[start:at] != text[start:at]:
         return None
