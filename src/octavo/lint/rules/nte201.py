@@ -56,6 +56,9 @@ def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:
             prose.startswith(":", call.span.end) and not line_start(prose, at).strip(" >")
         ):
             continue
+        if "\n" in prose[start:at] and chapter.in_note(start - 1) != call.inside:
+            # The line before is another block.
+            continue
         if chapter.language.tag == "fr" and prose[start:at].strip(_THIN) == "":
             continue
         message = "a space stands before the call of a note"
