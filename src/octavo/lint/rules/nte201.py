@@ -64,8 +64,17 @@ def check(chapter: ChapterText, context: Context) -> Iterator[Defect]:
         message = "a space stands before the call of a note"
         if _NAMED.search(prose, max(0, start - 20), start):
             yield chapter.defect(call.span, message, "refer to a note by its number with [@note:label]")
+        elif _in_open_bracket(chapter, start):
+            # There the blank may be all that keeps Pandoc from reading a citation or a link.
+            yield chapter.defect(call.span, message, "take it away, and close the bracket before it")
         else:
             yield chapter.defect(call.span, message, "take it away", (Span(start, at), ""))
+
+
+def _in_open_bracket(chapter: ChapterText, offset: int) -> bool:
+    block = chapter.block_at(offset)
+    before = chapter.text[block.span.start if block else offset : offset]
+    return before.count("[") != before.count("]")
 
 
 RULE = ChapterRule("NTE201", "space-before-call", Severity.ERROR, Fixing.SAFE, check=check)
