@@ -1,6 +1,6 @@
 """Whatever stands in a chapter or a bibliography: no rule fails, and what it marks lies inside the file.
 
-``OCTAVO_FUZZ=200000`` makes as many random inputs; `docs/reliability.md` has what came of it.
+``OCTAVO_FUZZ=200000`` makes as many random inputs.
 """
 
 from __future__ import annotations

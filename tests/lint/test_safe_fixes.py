@@ -16,6 +16,7 @@ from lint_samples import CHAPTER, CONFIGURATION, FRONT, LIBRARY, SOURCES, write
 from octavo.lint.chapter import NOTHING, OBJECT, ChapterText
 from octavo.lint.fixes import ROUNDS, apply_edits, choose_fixes, edits_of
 from octavo.lint.view import view_source
+from octavo.model.comments import whole_lines
 from octavo.model.source import SourceFile
 from octavo.pipeline.lint import LintRequest, Workspace, check_chapters, open_workspace
 from octavo.read.chapters import read_chapter
@@ -57,7 +58,8 @@ def read(source: SourceFile, workspace: Workspace) -> Reading:
     _, comments = view_source(chapter, scan)
     text = source.text
     for comment in reversed(comments):
-        text = text[: comment.start] + text[comment.end :]
+        gone = whole_lines(text, comment)
+        text = text[: gone.start] + text[gone.end :]
     return reading(view_source(read_chapter(SourceFile(CHAPTER, text), workspace.publication, []), scan)[0])
 
 
