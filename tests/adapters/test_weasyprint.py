@@ -59,6 +59,10 @@ _BODY = f"""
 <table><thead><tr><th>Year</th><th>Ships</th></tr></thead><tr><td>1921</td><td>{_PROSE}</td></tr></table>
 <table class="apart"><tr><td>so\u00adft hyph\u00adens, e\u0301 and x\u0336</td><td>no\u00a0break</td></tr></table>
 <pre>a\tb\tc\n\n  indented {_PROSE}</pre><div class="columns"><p>{_PROSE * 3}</p></div>
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="4em"><title>A sign</title>
+<path d="M1 2 L.5.25e1 Q 3,4 5 6 A2 1 30 0 1 9 9 h-2 v1.5 z" stroke="#000" stroke-width="2%"/>
+<rect x="1mm" y="0.1em" width="50%" height="4" rx="1"/>
+<g transform="rotate(5) translate(2 3)"><circle r="1.5"/></g></svg>
 <p><a href="#one">A line with a folio <span class="folio" data-folio="7"></span></a></p>
 <h1 id="two">Second things</h1><p><a href="#one">{_PROSE * 9}</a> Verylongword{"without" * 30}end.</p>
 """

@@ -4,10 +4,12 @@ A part is worth it where layout or writing spends much of its time, and the same
 test lays pages out with and without all of them and compares the bytes.
 """
 
-from octavo.adapters.weasyprint.quick import arrays, drawing, files, layouts, lines, percentages, styles
+from octavo.adapters.weasyprint.quick import arrays, drawing, files, layouts, lines, percentages, styles, vectors
 
 _REPLACEMENTS = tuple(
-    one for module in (arrays, styles, percentages, layouts, lines, drawing, files) for one in module.REPLACEMENTS
+    one
+    for module in (arrays, styles, percentages, layouts, lines, drawing, files, vectors)
+    for one in module.REPLACEMENTS
 )
 
 
