@@ -37,7 +37,7 @@ class Reading(NamedTuple):
 
 
 def words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.replace(NOTHING, " ")))
+    return tuple(word.rstrip(OBJECT) or OBJECT for word in _WORD.findall(text.replace(NOTHING, " ")))
 
 
 def reading(view: ChapterText) -> Reading:
