@@ -19,7 +19,9 @@ between beyond against during after before among under towards new large mutual 
 foreign domestic promising considerable further main grew fell reached offered signed opened planned supplied produced
 developed expected remained became showed
 """
-_WORDS = _TEXT.split()
+# With their endings as many words as a book of this size has; a hundred would meet again at every turn.
+_ENDINGS = ("", "s", "al", "ing", "ed", "er", "ly", "ness", "ment", "able", "ist", "ward")
+_WORDS = [stem + ending for stem in _TEXT.split() for ending in _ENDINGS]
 _SOURCES = 200
 
 

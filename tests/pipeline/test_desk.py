@@ -48,7 +48,7 @@ def test_a_bibtex_file_is_read_when_it_is_saved(sample: Sample, monkeypatch: pyt
         runs.append(text)
         return real(text)
 
-    monkeypatch.setattr("octavo.read.bibliography.bibtex_to_csl", counted)
+    monkeypatch.setattr("octavo.adapters.pandoc.bibtex_to_csl", counted)
     path = sample.root / "bibliography/more.bib"
     path.write_text("@book{gamma, title = {G}, author = {Gray, G.}}\n", "utf-8")
     sample.show("Words [@gamma].\n")

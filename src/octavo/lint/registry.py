@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 from collections.abc import Mapping
 
 from octavo.lint import rules
@@ -13,9 +13,10 @@ from octavo.lint.rule import Rule
 def all_rules() -> Mapping[str, Rule]:
     """All rules by code, sorted.  Raises TypeError where a module of the folder holds none."""
     found = {}
-    for module in pkgutil.iter_modules(rules.__path__):
-        if not module.name.startswith("_"):
-            rule = load_rule(module.name)
+    for file in (file for folder in rules.__path__ for file in os.listdir(folder)):
+        name, dot, ending = file.partition(".")
+        if (dot, ending) == (".", "py") and not name.startswith("_"):
+            rule = load_rule(name)
             found[rule.code] = rule
     return dict(sorted(found.items()))
 

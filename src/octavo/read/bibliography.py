@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from octavo.adapters.pandoc import bibtex_to_csl
 from octavo.model.finding import Finding, Severity, has_errors
 from octavo.model.lazy import lazy
 from octavo.model.reference import Bibliography, Json, Source
@@ -129,6 +128,9 @@ def _read_bibtex(file: SourceFile, findings: list[Finding]) -> Iterator[Source]:
     places: dict[str, list[EntryPlaces]] = {}
     for entry in bibtex_places(file.text):
         places.setdefault(entry.key, []).append(entry)
+    # Only who has BibTeX needs Pandoc to read a bibliography.
+    from octavo.adapters.pandoc import bibtex_to_csl
+
     try:
         items: list[dict[str, Json]] = json.loads(bibtex_to_csl(file.text))
     except ValueError as error:

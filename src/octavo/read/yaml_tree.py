@@ -165,9 +165,13 @@ class _Builder:
         start, end = opening.start_mark, closing.end_mark
         if start is None or end is None:
             return Location(self._source.path)
-        first = self._source.offset(self._first_line + start.line, start.column + 1)
-        last = self._source.offset(self._first_line + end.line, end.column + 1)
-        return self._source.locate(Span(first, max(first, last)))
+        first_line, last_line = self._first_line + start.line, self._first_line + end.line
+        if end.column:
+            # The parser counts from the first line of the text, which begins a line of the file.
+            return Location(self._source.path, first_line, start.column + 1, last_line, end.column + 1)
+        # What ends where a line begins may end behind the file.
+        first = self._source.offset(first_line, start.column + 1)
+        return self._source.locate(Span(first, max(first, self._source.offset(last_line))))
 
 
 def _first(line: int) -> str:

@@ -144,6 +144,8 @@ def _compare_pages(plan: NotePlan, seen: EditionNotes, late: frozenset[str]) -> 
 
 def same_text(wanted: str, seen: str) -> bool:
     """Whether two texts are the same but for white space; a placeholder for a folio stands for any."""
+    if FOLIO_OPEN not in wanted:
+        return _same_plain_text(_normal(wanted), _normal(seen).replace(_LINE_HYPHEN, BROKEN_HYPHEN))
     pattern = "".join(
         r"[0-9ivxlcdm?]+" if part.startswith(FOLIO_OPEN) else re.escape(_normal(part))
         for part in re.split(f"({_FOLIO.pattern})", wanted)
@@ -155,6 +157,14 @@ def same_text(wanted: str, seen: str) -> bool:
         pattern = pattern.replace(r"\-", "").replace(_LINE_HYPHEN, "")
         found = found.replace("-", "").replace(BROKEN_HYPHEN, "")
     return re.fullmatch(pattern, found) is not None
+
+
+def _same_plain_text(wanted: str, found: str) -> bool:
+    """The same of texts without folios; most have none, and compiling an expression for each would take long."""
+    if BROKEN_HYPHEN in found:
+        wanted = wanted.replace("-", "").replace(_LINE_HYPHEN, "")
+        found = found.replace("-", "").replace(BROKEN_HYPHEN, "")
+    return wanted == found
 
 
 def _normal(text: str) -> str:
