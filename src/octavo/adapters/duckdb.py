@@ -62,6 +62,9 @@ class RowLimitError(Exception):
     """The answer has more rows than a table may have."""
 
 
+_STABILITIES = "SELECT function_name, stability FROM duckdb_functions()"
+
+
 @dataclass(frozen=True, slots=True)
 class Uses:
     """What a query reads: tables by name, table functions, and functions whose result changes without the data."""
@@ -167,13 +170,12 @@ class Database:
 
     def _unsteady(self, functions: Iterable[str]) -> tuple[str, ...]:
         """Those of some functions whose result changes without the data."""
-        asked = [name for name in functions if name not in self._steadiness]
-        if asked:
-            listed = "SELECT function_name, stability FROM duckdb_functions() WHERE list_contains(?, function_name)"
-            self._steadiness.update(dict.fromkeys(asked, True))
-            for name, stability in self._connection.execute(listed, [asked]).fetchall():
-                self._steadiness[str(name)] = self._steadiness[str(name)] and stability in ("CONSISTENT", None)
-        return tuple(name for name in functions if not self._steadiness[name])
+        if not self._steadiness:
+            # The list is made anew for whoever asks, so that it is asked for once and whole.
+            for name, stability in self._connection.execute(_STABILITIES).fetchall():
+                steady = stability in ("CONSISTENT", None)
+                self._steadiness[str(name)] = self._steadiness.get(str(name), True) and steady
+        return tuple(name for name in functions if not self._steadiness.get(name, True))
 
     def _refuse(self, sql: str, tree: Mapping[str, object]) -> None:
         position = str(tree.get("position", ""))
