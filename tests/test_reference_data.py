@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -153,5 +154,23 @@ def test_one_cell_changes_the_table_the_chart_and_the_sentence(
     assert re.search(r"Kazakhstan – 7\.8", text)
     with ZipFile(tmp_path / "build/ebook/belarus-eaeu.epub") as book:
         pages = " ".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+        (drawing,) = (book.read(name).decode() for name in book.namelist() if "kazakhstan-output" in name)
     assert "Kazakhstan, with 7.8 per cent" in pages
     assert re.search(r">Kazakhstan</th>.*?>7\.8<", pages, re.DOTALL)
+    # Kazakhstan, Belarus, the Union: the bars are as long as their figures say, in each edition.
+    lengths = [float(length) for length in re.findall(r'd="M0,[1-9][\d.]*h([\d.]+)v', drawing)]
+    assert [round(length / lengths[-1], 2) for length in lengths] == [3.39, 2.13, 1.0]
+    named = [page for page in pdf if "Growth of farm output" in page.get_textpage().get_text_range()]
+    (bars,) = (found for found in map(bar_lengths, named) if found)
+    assert [round(bar / bars[-1], 1) for bar in bars] == [3.4, 2.1, 1.0]
+
+
+def bar_lengths(page: pypdfium2.PdfPage) -> list[int]:
+    """The lengths of the grey bars on a page, in pixels, from top to bottom."""
+    picture = page.render(scale=3).to_pil().convert("L")
+    width, height = picture.size
+    data = picture.tobytes()
+    rows = [data[row * width : (row + 1) * width] for row in range(height)]
+    runs = [max((len(run) for run in re.findall(rb"[\x3c-\x8c]+", row)), default=0) for row in rows]
+    long = [run if run > 60 else 0 for run in runs]
+    return [max(group) for group in (list(bar) for _, bar in groupby(long, key=bool)) if group[0]]
