@@ -14,6 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from octavo.adapters.pandoc import list_references, markdown_to_html
+from octavo.cite.attributes import clean_attributes, clean_chapter
 from octavo.cite.checks import source_items
 from octavo.cite.html import ConvertedChapter, Element, parse_fragment, split_chapters
 from octavo.cite.style import Style
@@ -107,7 +108,10 @@ def _convert_batch(batch: Batch, sources: Mapping[str, Source], style: Style) ->
             sources=bibliography,
             after_punctuation=after,
         )
-        return split_chapters(html, names, CHAPTER_ID)
+        found = split_chapters(html, names, CHAPTER_ID)
+        for chapter in found:
+            clean_chapter(chapter)
+        return found
 
     converted = one_pass(main)
     for language in sorted(set(languages) - {main}):
@@ -183,7 +187,9 @@ def list_cited(keys: Sequence[str], sources: Mapping[str, Source], style: Style,
     for group in sorted(by_language, key=lambda name: (name != primary(language), name)):
         tag = _tag(group, language, {source.key: source for source in cited})
         html = list_references(keys, language=tag, style=style.csl, sources=bibliography)
-        entries = [entry for entry in parse_fragment(html).iter("div") if "csl-entry" in (entry.get("class") or "")]
+        listed = parse_fragment(html)
+        clean_attributes(listed)
+        entries = [entry for entry in listed.iter("div") if "csl-entry" in (entry.get("class") or "")]
         order = order or [entry.get("id", "") for entry in entries]
         for entry in entries:
             if entry.get("id", "").removeprefix("ref-") in by_language[group]:

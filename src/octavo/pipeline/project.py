@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.adapters.pandoc import PandocTimeError
+from octavo.assemble.attributes import check_attributes
 from octavo.assemble.limits import check_limits
 from octavo.assemble.manuscript import assemble
 from octavo.cite.checks import check_links
@@ -55,10 +56,11 @@ def load_project(root: Path, jobs: int, connect: Sequence[str] = ()) -> Project:
     with open_material(root, publication, bibliography.sources, connect, findings) as material:
         manuscript = assemble(publication, ordered, scan, material, findings)
     texts = [place.text for place in manuscript.places]
-    findings.extend(check_images(root, texts))
+    findings.extend(check_images(root, texts, publication.limits))
     findings.extend(check_covers(root, publication))
     findings.extend(check_templates(root))
-    endless = [finding for text in texts for finding in check_limits(text)]
+    endless = [finding for text in texts for finding in check_limits(text, publication.limits)]
+    findings += [finding for text in texts for finding in check_attributes(text)]
     checks = check_notes(texts, publication, bibliography.sources)
     findings += [*endless, *(finding for found in checks.values() for finding in found)]
     if endless or style is None or not manuscript.places:

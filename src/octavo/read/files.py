@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from octavo.model.characters import REFUSED
 from octavo.model.finding import Finding
-from octavo.model.lazy import lazy
 from octavo.model.source import Location, SourceFile, Span
-
-# What XML 1.0 has no place for (production 2), and the private marks of macros, notes and folios.
-_REFUSED = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ue000-\ue02f]")
 
 # Who reads a file: `read_source`, or an editor, whose texts come before those of the disk.
 Reader = Callable[[Path, str, list[Finding]], SourceFile | None]
@@ -46,13 +43,13 @@ def read_source(root: Path, path: str, findings: list[Finding]) -> SourceFile | 
 def source_of(path: str, text: str, findings: list[Finding]) -> SourceFile:
     """A text that was decoded; a character that no edition can hold is a finding, and another stands in for it."""
     file = SourceFile(path, _lines(text))
-    refused = _REFUSED.search(file.text)
+    refused = REFUSED.search(file.text)
     if refused is None:
         return file
     at = file.locate(Span(refused.start(), refused.end()))
     message = f"the character U+{ord(refused[0]):04X} cannot stand in an edition"
     findings.append(Finding("SRC103", "refused-character", message, at, "delete it: it is not seen in most editors"))
-    return SourceFile(path, _REFUSED.sub("\N{REPLACEMENT CHARACTER}", file.text))
+    return SourceFile(path, REFUSED.sub("\N{REPLACEMENT CHARACTER}", file.text))
 
 
 def _lines(text: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from octavo.model.characters import CONTROLS
 from octavo.model.finding import Finding
 from octavo.model.lazy import lazy
 from octavo.model.source import Location, SourceFile, Span
@@ -134,9 +135,18 @@ class _Builder:
         location = self._between(event, event)
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0]
-            return Value(location, _scalar(event.value) if plain else event.value, {})
+            return Value(location, _scalar(event.value) if plain else self._text(event.value, location), {})
         self._report("YML102", "yaml-alias", "aliases (*name) are not allowed here", location, "write the value out")
         return Value(location, None, {})
+
+    def _text(self, text: str, location: Location) -> str:
+        """A text in quotation marks, in which characters can be written by their numbers."""
+        control = CONTROLS.search(text)
+        if control is None:
+            return text
+        message = f"the character U+{ord(control[0]):04X} cannot stand in an edition"
+        self._report("SRC103", "refused-character", message, location, "delete it: no reader would see it")
+        return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
 
     def _mapping(self, opening: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
         values: dict[str, Value] = {}
@@ -148,7 +158,7 @@ class _Builder:
                 at = self._build(event, events, depth + 1).location
                 self._report("YML103", "yaml-key", "a key must be plain text", at, "write it as `name: value`")
                 self._build(next(events), events, depth + 1)
-            elif event.value in values:
+            elif self._text(event.value, at) in values:
                 first = keys[event.value].line
                 self._report("YML104", "yaml-duplicate-key", f"'{event.value}' stands twice", at, _first(first))
                 self._build(next(events), events, depth + 1)

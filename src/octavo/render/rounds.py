@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 
 from octavo.model.edition import PrintedUnit, Unit
 from octavo.model.finding import Finding, Severity
@@ -24,7 +25,7 @@ class _State:
     folios: FolioTable
     facts: dict[str, LayoutFacts] = field(default_factory=dict)
     printed: dict[str, dict[str, str]] = field(default_factory=dict)
-    homes: dict[str, Worker] = field(default_factory=dict)
+    homes: dict[str, tuple[Worker, BaseProcess]] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
 
     def unit(self, identifier: str) -> Unit:
@@ -54,7 +55,8 @@ def render(
     for unit in waiting:
         message = f"the page references of '{unit.title}' do not settle in {MAX_ROUNDS} rounds"
         findings.append(Finding("RND103", "unsettled-references", message, _place(unit), "reword near a page's end"))
-    printed = _write(state, pool, progress)
+    # Nothing is bound where a unit is missing; the process that it took with it may have held others, too.
+    printed = () if state.failures else _write(state, pool, progress)
     _report(state, findings)
     return printed
 
@@ -71,7 +73,7 @@ def _lay_out(waiting: Sequence[Unit], state: _State, pool: Pool, progress: Calla
             first, _ = state.folios.first_folio(unit)
             folios = state.wanted(unit)
             state.printed[unit.id] = folios
-            state.homes[unit.id] = worker
+            state.homes[unit.id] = worker, worker.process
             pool.send(worker, unit.id, LayOut(unit.id, put_folios(unit, folios), first, unit.notes))
         if not any(worker.busy for worker in pool.workers):
             for unit in queue:
@@ -107,7 +109,7 @@ def _write(state: _State, pool: Pool, progress: Callable[[str, int, int], None])
     pdfs: dict[str, bytes] = {}
     while queue or any(worker.busy for worker in pool.workers):
         for worker in pool.idle():
-            unit = next((unit for unit in queue if state.homes[unit.id] is worker), None)
+            unit = next((unit for unit in queue if state.homes[unit.id] == (worker, worker.process)), None)
             if unit is not None:
                 queue.remove(unit)
                 pool.send(worker, unit.id, Write(unit.id, state.folios.first_folio(unit)[0]))
@@ -121,6 +123,7 @@ def _write(state: _State, pool: Pool, progress: Callable[[str, int, int], None])
                 progress(state.unit(answer.unit).title, len(pdfs), total)
             elif isinstance(answer, Failed):
                 state.failures[answer.unit] = answer.message
+                queue.clear()
     return tuple(
         PrintedUnit(
             id=unit.id,
@@ -143,13 +146,17 @@ def _place(unit: Unit) -> Location:
 
 
 def _report(state: _State, findings: list[Finding]) -> None:
+    told: set[str] = set()
     for unit in state.units:
         if unit.id in state.failures:
             message = f"'{unit.title}' could not be laid out: {state.failures[unit.id]}"
             findings.append(Finding("RND101", "layout-failed", message, _place(unit), "try the chapter by itself"))
             continue
         facts = state.facts[unit.id]
-        for complaint in facts.complaints:
+        # What the style sheet lacks, each unit lacks.
+        new = [complaint for complaint in facts.complaints if complaint not in told]
+        told.update(new)
+        for complaint in new:
             findings.append(Finding("RND102", "layout-error", f"'{unit.title}': {complaint}", _place(unit)))
         for note in misplaced(facts):
             name = note.anchor.removeprefix("note-")

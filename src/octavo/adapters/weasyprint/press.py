@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import io
 import logging
-from base64 import b64decode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import cssselect2
@@ -24,16 +22,14 @@ from weasyprint.layout import layout_document
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import make_margin_boxes
 from weasyprint.pdf import tags as pdf_tags
-from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
+from weasyprint.urls import URLFetcher
 
 from octavo.adapters.weasyprint import leaders, quick
-from octavo.model.edition import INLINE_SVG, Bookmark
+from octavo.adapters.weasyprint.fetcher import BASE, Fetcher
+from octavo.model.edition import Bookmark
 from octavo.model.layout import LayoutFacts, NoteFact
+from octavo.model.limits import Limits
 
-# What a unit may load lies under this address: fonts as they are, images of the project by their relative paths.
-# Its scheme is one whose relative addresses Python joins; nothing is ever asked of the network.
-BASE = "http://project.invalid/"
-_SVG = "image/svg+xml"
 _POINTS = 0.75  # one CSS pixel in points
 
 
@@ -58,6 +54,10 @@ class _Context(Protocol):
     get_image_from_uri: Callable[..., object]
 
 
+class PressError(Exception):
+    """A unit that was laid out cannot be written as it should be."""
+
+
 @dataclass(slots=True)
 class Laid:
     """A unit that is laid out and can be written; ``first`` is the folio that its pages show now."""
@@ -74,26 +74,30 @@ class Press:
 
     root: Path
     style: str
-    fetcher: _Fetcher = field(init=False)
+    limits: Limits = field(default_factory=Limits)
+    fetcher: Fetcher = field(init=False)
     fonts: object = field(init=False)
     sheet: object = field(init=False)
     complaints: list[str] = field(init=False)
+    lasting: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.complaints = _listen()
         pdf_tags._get_pdf_tag = _tag
         leaders.install()
         quick.install()
-        self.fetcher = _Fetcher(self.root)
+        self.fetcher = Fetcher(self.root, self.limits)
         self.fonts = weasyprint.text.fonts.FontConfiguration()
         self.sheet = weasyprint.CSS(string=self.style, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
+        # Faces and sheets are loaded here, and each unit lacks those that were not.
+        self.lasting = self._take_complaints()
 
     def lay_out(self, html: str, first_folio: int, notes: Iterable[str], extra: str = "") -> Laid:
         """Lay a unit out (a document as XML); ``notes`` are the anchors of the notes that must stand on its pages.
 
         ``extra`` is CSS that holds for this layout alone.
         """
-        self.complaints.clear()
+        self._take_complaints()
         root = ElementTree.fromstring(html)
         source = _Tree(root, self.fetcher)
         sheets = [self.sheet, self._small_sheet(f"@page:first {{ counter-reset: page {first_folio} }} {extra}")]
@@ -109,19 +113,32 @@ class Press:
         metadata = weasyprint.document.DocumentMetadata(**weasyprint.html.get_html_metadata(source))
         document = weasyprint.Document(pages, metadata, self.fetcher, self.fonts, {}, None)
         document._html = source
-        facts = _facts(document, notes, (*self.complaints, *self.fetcher.take_denials()))
+        facts = _facts(document, notes, (*self.lasting, *self._take_complaints()))
         return Laid(facts, document, context, first_folio)
 
     def _small_sheet(self, css: str) -> object:
         return weasyprint.CSS(string=css, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
 
     def write(self, laid: Laid, first_folio: int) -> bytes:
-        """The unit as PDF, its pages numbered from ``first_folio``."""
+        """The unit as PDF, its pages numbered from ``first_folio``.
+
+        Raises PressError where the renderer complains: drawings are drawn now, and what they lack is missed now.
+        """
+        self._take_complaints()
         if laid.first != first_folio:
             _renumber(laid, first_folio)
         target = io.BytesIO()
         laid.document.write_pdf(target, pdf_tags=True, uncompressed_pdf=True)
+        complaints = self._take_complaints()
+        if complaints:
+            raise PressError("; ".join(complaints))
         return target.getvalue()
+
+    def _take_complaints(self) -> tuple[str, ...]:
+        """What the renderer complained of since the last time, and what it was denied."""
+        complaints = tuple(dict.fromkeys((*self.complaints, *self.fetcher.take_denials())))
+        self.complaints.clear()
+        return complaints
 
 
 def _link_calls(root: _Box) -> None:
@@ -181,37 +198,6 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = root
-
-
-class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Serves the packaged fonts and files under the project's folder, and denies all else."""
-
-    def __init__(self, root: Path) -> None:
-        super().__init__(allowed_protocols=())
-        self._root = root.resolve()
-        self._denials: list[str] = []
-
-    def take_denials(self) -> tuple[str, ...]:
-        """What was denied since the last time."""
-        denials, self._denials = tuple(self._denials), []
-        return denials
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        if url.startswith(INLINE_SVG):
-            return URLFetcherResponse(url, io.BytesIO(b64decode(url.removeprefix(INLINE_SVG))), {"Content-Type": _SVG})
-        path = self._path(url)
-        if path is None:
-            self._denials.append(f"access denied: {url}")
-            raise URLFetchingError(f"access denied: {url}")
-        return URLFetcherResponse(url, io.BytesIO(path.read_bytes()))
-
-    def _path(self, url: str) -> Path | None:
-        if url.startswith("file://") and url.endswith((".ttf", ".otf")):
-            return Path(unquote(url.removeprefix("file://")))
-        if not url.startswith(BASE):
-            return None
-        path = (self._root / unquote(url.removeprefix(BASE))).resolve()
-        return path if path.is_relative_to(self._root) and path.is_file() else None
 
 
 _default_tag = pdf_tags._get_pdf_tag
