@@ -39,12 +39,13 @@ class Use:
 
 @dataclass(slots=True)
 class Store:
-    """The store of a project; ``uses`` are all questions in their order.
+    """The store of a project; ``uses`` are all questions in their order.  Unless it ``reads``, it has no answers.
 
     Where its folder cannot be read or written, nothing is kept and nothing is told: a build does not need it.
     """
 
     folder: Path
+    reads: bool = True
     uses: list[Use] = field(default_factory=list)
     _latest: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -56,6 +57,9 @@ class Store:
         """See :class:`octavo.model.keeping.Keeper`."""
         short = _short(manifest)
         path = self._path(kind, short)
+        if not self.reads:
+            self.uses.append(Use(kind, name, kept=False, reason="nothing kept was asked for"))
+            return None
         try:
             head, _, data = path.read_bytes().partition(b"\n")
         except OSError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 
 from lxml import etree
 
@@ -67,7 +68,8 @@ def unpack(data: bytes) -> ConvertedChapter:
     """What :func:`pack` wrote."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(data, parser)
-    body, notes = root[0], root[1]
-    root.remove(body)
+    # A copy is a tree of its own: tables are counted from the root of theirs.
+    body, notes = deepcopy(root[0]), root[1]
+    body.tail = None
     bodies = {item.get("id", ""): item for item in notes}
     return ConvertedChapter(body, tuple(called_notes(body, bodies)), root.get("prefix", ""))

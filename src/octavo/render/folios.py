@@ -32,10 +32,11 @@ class Folio:
 
 
 class FolioTable:
-    """Folios of all anchors, from the extents of the units known so far."""
+    """Folios of all anchors, from the extents of the units known so far; ``guesses`` stand in for the others."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], guesses: Mapping[str, Extent] | None = None) -> None:
         self._units = tuple(units)
+        self._guesses = guesses or {}
         self._extents: dict[str, Extent] = {}
         self._sizes = {unit.id: len(_TAG.sub("", unit.html)) for unit in units}
         self._homes: dict[str, Unit] = {}
@@ -71,15 +72,18 @@ class FolioTable:
             return Folio("?", True)
         first, exact = self.first_folio(unit)
         extent = self._extents.get(unit.id)
-        if extent is None:
+        guess = extent or self._guesses.get(unit.id)
+        if guess is None:
             share = unit.html.find(f'id="{anchor}"') / len(unit.html)
             index = int(share * self._estimate(unit))
         else:
-            index = extent.anchors.get(anchor, 0)
+            index = guess.anchors.get(anchor, 0)
         return Folio(folio(first + index, is_roman=unit.roman), exact and extent is not None)
 
     def _estimate(self, unit: Unit) -> int:
         """Pages that a unit will have, from its length and the units that are known."""
+        if unit.id in self._guesses:
+            return self._guesses[unit.id].pages
         known = [(self._sizes[name], extent.pages) for name, extent in self._extents.items() if extent.pages > 1]
         per_page = sum(size for size, _ in known) / sum(pages for _, pages in known) if known else _PER_PAGE
         return max(1, round(self._sizes[unit.id] / max(per_page, 1) + 0.2))
