@@ -15,7 +15,9 @@ def main() -> int:
     """Run the command line; the exit code is that of `octavo.cli.main.main`."""
     began = time.time_ns()
     arguments = sys.argv[1:]
-    if ("lint" in arguments or "build" in arguments) and "--no-cache" not in arguments:
+    told_again = ("lint" in arguments or "build" in arguments) and "--no-cache" not in arguments
+    # Where the caller closed the standard output, Python has none.
+    if told_again and sys.stdout is not None:
         from octavo.cache.replay import project_of, recall, run_key
 
         run = recall(project_of(arguments), run_key(arguments))

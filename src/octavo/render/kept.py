@@ -14,19 +14,35 @@ from octavo.model.layout import LayoutFacts, NoteFact
 from octavo.render.folios import Extent
 
 _EXTENTS = "extents"
+_FETCHED = "fetched"
+_FILES = "files"
 
 
-def layout_manifest(unit: Unit, html: str, style: str) -> Manifest:
-    """What the layout of a unit depends on, but for the images that it fetches: they are told with its result.
+def layout_manifest(keeper: Keeper, unit: Unit, html: str, style: str, root: Path) -> Manifest:
+    """What the layout of a unit depends on; which files it fetches is known from its last layout.
 
     Its first folio is not among that: folios stand in margin boxes alone.
     """
-    return {
+    manifest = {
         "text": html,
         "notes": " ".join(unit.notes),
         "style": style,
         "tools": f"{own_state()} {packages_state()}",
     }
+    kept = keeper.recall(_FETCHED, unit.id, manifest)
+    paths: list[str] = json.loads(kept) if kept is not None else []
+    return _with_files(manifest, [(path, _digest(root / path)) for path in paths])
+
+
+def laid_manifest(keeper: Keeper, unit: Unit, manifest: Manifest, facts: LayoutFacts) -> Manifest:
+    """The manifest of a layout, with the files that it really fetched; they are kept for the next time."""
+    plain = {name: text for name, text in manifest.items() if name != _FILES}
+    keeper.keep(_FETCHED, unit.id, plain, json.dumps([path for path, _ in facts.fetched]).encode())
+    return _with_files(plain, facts.fetched)
+
+
+def _with_files(manifest: Manifest, files: Sequence[tuple[str, str]]) -> Manifest:
+    return {**manifest, _FILES: json.dumps(files)}
 
 
 def pages_manifest(layout: Manifest, first_folio: int) -> Manifest:
@@ -34,13 +50,10 @@ def pages_manifest(layout: Manifest, first_folio: int) -> Manifest:
     return {**layout, "first folio": str(first_folio)}
 
 
-def recall_facts(keeper: Keeper, unit: Unit, manifest: Manifest, root: Path) -> LayoutFacts | None:
-    """What is known of the layout of a unit, if every file that it fetched is what it was."""
+def recall_facts(keeper: Keeper, unit: Unit, manifest: Manifest) -> LayoutFacts | None:
+    """What is known of the layout of a unit."""
     data = keeper.recall("layout", unit.id, manifest)
-    facts = _facts(json.loads(data)) if data is not None else None
-    if facts is None or any(_digest(root / path) != digest for path, digest in facts.fetched):
-        return None
-    return facts
+    return _facts(json.loads(data)) if data is not None else None
 
 
 def keep_facts(keeper: Keeper, unit: Unit, manifest: Manifest, facts: LayoutFacts) -> None:
@@ -80,7 +93,12 @@ def recall_extents(keeper: Keeper, units: Sequence[Unit]) -> Mapping[str, Extent
 def keep_extents(keeper: Keeper, units: Sequence[Unit], facts: Mapping[str, LayoutFacts]) -> None:
     """Keep the extents of all units for the next build to guess with."""
     document = {name: [fact.pages, dict(fact.anchors)] for name, fact in facts.items()}
-    keeper.keep(_EXTENTS, units[0].id, {"build": "last", "begins with": units[0].id}, json.dumps(document, ensure_ascii=False).encode())
+    keeper.keep(
+        _EXTENTS,
+        units[0].id,
+        {"build": "last", "begins with": units[0].id},
+        json.dumps(document, ensure_ascii=False).encode(),
+    )
 
 
 def _digest(path: Path) -> str:

@@ -14,6 +14,7 @@ from octavo.render.folios import Extent, FolioTable, put_folios
 from octavo.render.kept import (
     keep_extents,
     keep_facts,
+    laid_manifest,
     layout_manifest,
     pages_manifest,
     recall_extents,
@@ -92,8 +93,8 @@ def _not_kept(waiting: Sequence[Unit], state: _State, pool: Pool, keeper: Keeper
     """
     missing = []
     for unit in waiting:
-        _prepare(unit, state, pool)
-        facts = recall_facts(keeper, unit, state.manifests[unit.id], pool.root)
+        _prepare(unit, state, pool, keeper)
+        facts = recall_facts(keeper, unit, state.manifests[unit.id])
         if facts is None:
             missing.append(unit)
         else:
@@ -102,10 +103,11 @@ def _not_kept(waiting: Sequence[Unit], state: _State, pool: Pool, keeper: Keeper
     return missing
 
 
-def _prepare(unit: Unit, state: _State, pool: Pool) -> None:
+def _prepare(unit: Unit, state: _State, pool: Pool, keeper: Keeper) -> None:
     """Put the folios that are known now into a unit."""
     state.printed[unit.id] = state.wanted(unit)
-    state.manifests[unit.id] = layout_manifest(unit, state.request(unit).html, pool.style)
+    html = state.request(unit).html
+    state.manifests[unit.id] = layout_manifest(keeper, unit, html, pool.style, pool.root)
 
 
 def _lay_out(
@@ -123,7 +125,7 @@ def _lay_out(
             if unit is None:
                 break
             queue.remove(unit)
-            _prepare(unit, state, pool)
+            _prepare(unit, state, pool, keeper)
             state.homes[unit.id] = worker
             pool.send(worker, unit.id, state.request(unit))
         if not any(worker.busy for worker in pool.workers):
@@ -135,7 +137,10 @@ def _lay_out(
             progress(state.unit(answer.unit).title, done, total)
             if isinstance(answer, Done):
                 state.learn(answer.unit, answer.facts)
-                keep_facts(keeper, state.unit(answer.unit), state.manifests[answer.unit], answer.facts)
+                laid = state.unit(answer.unit)
+                manifest = laid_manifest(keeper, laid, state.manifests[laid.id], answer.facts)
+                state.manifests[laid.id] = manifest
+                keep_facts(keeper, laid, manifest, answer.facts)
             elif isinstance(answer, Failed):
                 state.failures[answer.unit] = answer.message
 
