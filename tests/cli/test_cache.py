@@ -25,7 +25,7 @@ BOOK = {
     **built.FILES,
     # Without a date an edition would tell the time at which it was made.
     "publication.yaml": f"{built.FILES['publication.yaml']}date: 2024-05-01\n",
-    "chapters/03-quays.md": f"---\ntitle: Quays\n---\n\n![A quay](chapters/quay.png)\n\nSee [@sec:ties]. {built._WORDS}\n",
+    "chapters/03-quays.md": f"---\ntitle: Quays\n---\n\n![A quay](chapters/quay.png)\n\nSee [@sec:ties]. {built._WORDS}\n",  # noqa: E501
     "chapters/04-ends.md": f"---\ntitle: Ends\n---\n\n{built._WORDS * 6}\n",
 }
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from octavo.adapters.pandoc import list_references, markdown_to_html
 from octavo.cite.checks import source_items
 from octavo.cite.html import ConvertedChapter, Element, parse_fragment, split_chapters
-from octavo.cite.kept import chapter_manifest, csl_json, list_manifest, pack, unpack
+from octavo.cite.kept import chapter_manifest, csl_json, list_manifest, others_of, pack, unpack
 from octavo.cite.style import Style
 from octavo.model.chapter import CHAPTER_ID, ExpandedChapter
 from octavo.model.keeping import NOTHING_KEPT, Keeper, Manifest
@@ -71,8 +71,9 @@ def convert(
     waiting = []
     for group in groups:
         missing, manifests = [], {}
+        others = others_of(group.cited.values(), style)
         for chapter in group.chapters:
-            manifest = _manifest(chapter, group, style)
+            manifest = _manifest(chapter, group, others, style)
             kept = keeper.recall(_KIND, chapter.slug, manifest) if style.is_note else None
             if kept is not None:
                 found[chapter.slug] = unpack(kept)
@@ -90,9 +91,9 @@ def convert(
     return found
 
 
-def _manifest(chapter: ExpandedChapter, group: _Group, style: Style) -> Manifest:
+def _manifest(chapter: ExpandedChapter, group: _Group, others: str, style: Style) -> Manifest:
     own = [group.cited[key] for key in dict.fromkeys(item.key for item in source_items(chapter))]
-    return chapter_manifest(_with_quotes(chapter), group.tags, own, group.cited.values(), style)
+    return chapter_manifest(_with_quotes(chapter), group.tags, own, others, style)
 
 
 def _groups(chapters: Sequence[ExpandedChapter], sources: Mapping[str, Source]) -> list[_Group]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from hashlib import sha256
 
 from lxml import etree
 
@@ -20,22 +21,25 @@ from octavo.model.reference import Source
 _DISAMBIGUATES = re.compile(r"disambiguate(-add-[a-z-]+)?\s*=\s*[\"']true")
 
 
-def chapter_manifest(
-    text: str, tags: Mapping[str, str], own: Iterable[Source], group: Iterable[Source], style: Style
-) -> Manifest:
+def chapter_manifest(text: str, tags: Mapping[str, str], own: Iterable[Source], others: str, style: Style) -> Manifest:
     """What the conversion of a chapter depends on.
 
     ``text`` is what Pandoc gets, ``tags`` are the languages of the passes, ``own`` the sources that the chapter cites.
-    ``group`` are those of all chapters of its language.
+    ``others`` is what :func:`others_of` says of those of all chapters.
     """
     return {
         "text": text,
         "language": json.dumps(tags, sort_keys=True),
         "sources": csl_json(own),
-        "other sources": csl_json(group) if _DISAMBIGUATES.search(style.csl) else "",
+        "other sources": others,
         "style": style.csl,
         "tools": f"{own_state()} {conversion_state()}",
     }
+
+
+def others_of(sources: Iterable[Source], style: Style) -> str:
+    """A digest of all sources that are cited, where a style tells works apart by looking at all of them."""
+    return sha256(csl_json(sources).encode()).hexdigest()[:32] if _DISAMBIGUATES.search(style.csl) else ""
 
 
 def list_manifest(keys: Iterable[str], language: str, bibliography: str, style: Style) -> Manifest:
