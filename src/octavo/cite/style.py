@@ -35,7 +35,7 @@ class Style:
 
 
 def find_style(root: Path, settings: BibliographySettings, findings: list[Finding]) -> Style | None:
-    """The style of a publication: a file of ``bibliography/styles``, or a packaged one by its name."""
+    """The style of a publication: a file of ``bibliography/styles``, else one of Octavo, else a packaged one."""
     location = settings.style_location or Location("publication.yaml")
     own = sorted((root / FOLDER).glob("*.csl"))
     path = next((path for path in own if path.stem == settings.style), None) or find_packaged_style(settings.style)
