@@ -27,11 +27,15 @@ _DROPPED = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A citation style ready for use; ``is_note`` tells whether its citations are notes (CSL 1.0.2, class)."""
+    """A citation style ready for use; ``is_note`` tells whether its citations are notes (CSL 1.0.2, class).
+
+    ``is_numeric`` tells whether its citations are numbers or labels, that can stand like a noun: ``as [7] shows``.
+    """
 
     name: str
     csl: str
     is_note: bool
+    is_numeric: bool = False
 
 
 def find_style(root: Path, settings: BibliographySettings, findings: list[Finding]) -> Style | None:
@@ -56,7 +60,14 @@ def find_style(root: Path, settings: BibliographySettings, findings: list[Findin
         return None
     _drop_positions(tree, _DROPPED[settings.repeats])
     _mark_first_numbers(tree)
-    return Style(settings.style, etree.tostring(tree, encoding="unicode"), tree.get("class") == "note")
+    csl = etree.tostring(tree, encoding="unicode")
+    return Style(settings.style, csl, tree.get("class") == "note", _format(tree) in ("numeric", "label"))
+
+
+def _format(tree: etree._Element) -> str:
+    """The form of citations that a style says to have (CSL 1.0.2, "Info")."""
+    categories = (category.get("citation-format") for category in tree.iterfind(f"{_CSL}info/{_CSL}category"))
+    return next((found for found in categories if found), "")
 
 
 def _read(path: Path) -> etree._Element:
