@@ -116,6 +116,18 @@ def find_uses(prose: str, short: str) -> Iterator[Use]:
         yield Use(short, Span(*found.span()), found["ending"] or "")
 
 
+def find_names(prose: str, definition: Definition, use: Use) -> Iterator[Use]:
+    """Where a text has the name in full that a use is short for; the abbreviation is not in the plural there."""
+    words = r"\s+".join(map(re.escape, definition.name.split()))
+    for found in re.finditer(rf"(?<![\w-]){words}(?![\w-]|['’]\w)", prose, re.IGNORECASE):
+        yield Use(use.short, Span(*found.span()), "s" if definition.plural else "")
+
+
+def introduced(name: Use) -> tuple[Span, str]:
+    """An abbreviation put behind a name that stands in the text: the empty span, and what is put there."""
+    return Span(name.span.end, name.span.end), f" ({name.short}{name.ending})"
+
+
 def choose(definitions: Sequence[Definition], use: Use) -> Definition:
     """The definition that a use is spelled out by: the last; in its number or in the nominative where there is one."""
     last = definitions[-1]
@@ -160,7 +172,7 @@ def spelled(prose: str, use: Use, definition: Definition) -> tuple[Span, str]:
             wanted = "an" if _VOWEL.match(name) else "a"
             begin = start - len(before) + article.start("article")
             return Span(begin, use.span.end), (wanted.title() if article["article"][0] == "A" else wanted) + " " + text
-        noun = _NOUN_ENDS.match(prose, use.span.end) is not None
+        noun = bool(apostrophe) or _NOUN_ENDS.match(prose, use.span.end) is not None
         if definition.article and name[0].isupper() and not plural and (starts or (noun and _BARE.search(before))):
             return use.span, f"{'The' if starts else 'the'} {text}"
     return use.span, text[0].upper() + text[1:] if starts else text

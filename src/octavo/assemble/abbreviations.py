@@ -14,8 +14,10 @@ from octavo.assemble.abbreviation_forms import (
     Use,
     choose,
     find_definitions,
+    find_names,
     find_own,
     find_uses,
+    introduced,
     same_name,
     spelled,
 )
@@ -42,9 +44,10 @@ def spell_out(
     """The chapter of a paper with the abbreviations spelled out that it leaves to earlier chapters of the book.
 
     ``before`` are those chapters in reading order.  An abbreviation that the chapter introduces itself is left alone.
-    Its first use in the running text becomes ``Full Name (ABBR)``; the abstract, which is read alone, is a text of its
-    own.  Notes, and what tables and charts made from data print, are changed only where no use in the text stands
-    before them.  Headings, code, addresses, keys and tables written in Markdown are never changed.
+    Its first use in the running text becomes ``Full Name (ABBR)``; where the text has the name in full further up, the
+    abbreviation is put behind it there.  The abstract, which is read alone, is a text of its own.  Notes, and what
+    tables and charts made from data print, are changed only where no use in the text stands before them.  Headings,
+    code, addresses, keys and tables written in Markdown are never changed.
 
     A definition counts that stands in a chapter of the same language.  Where there are two that differ, the last one is
     taken, and a warning says so.
@@ -62,7 +65,9 @@ def spell_out(
             if uses and any(not same_name(one.name, definitions[-1].name) for one in definitions):
                 findings.append(_ambiguous(chapter, uses[0], definitions))
             for use in uses:
-                span, words = spelled(text, use, choose(definitions, use))
+                definition = choose(definitions, use)
+                named = _named_before(chapter, text, use, definition)
+                span, words = introduced(named) if named is not None else spelled(text, use, definition)
                 if not any(one.span.start < span.end and span.start < one.span.end for one in changes):
                     changes.append(Rewrite(span, words))
     return rewrite(chapter, changes, scan)
@@ -134,6 +139,13 @@ def _first(chapter: ExpandedChapter, uses: Iterator[Use]) -> Iterator[Use]:
         yield apart.use
     if text is not None:
         yield text.use
+
+
+def _named_before(chapter: ExpandedChapter, text: str, use: Use, definition: Definition) -> Use | None:
+    """The first place where the text has the name in full, if a reader of the use has passed it."""
+    place = _place(chapter, use)
+    names = (one for one in find_names(text, definition, use) if not _place(chapter, one).apart)
+    return next((one for one in names if one.span.start < place.read_at), None)
 
 
 def _place(chapter: ExpandedChapter, use: Use) -> _Place:

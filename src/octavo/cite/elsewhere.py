@@ -17,7 +17,7 @@ from octavo.cite.neutral import anchor
 from octavo.cite.style import Style
 from octavo.cite.targets import label_text
 from octavo.model.chapter import ExpandedChapter
-from octavo.model.edition import Target
+from octavo.model.edition import Target, TargetKind
 from octavo.model.finding import Finding
 from octavo.model.lazy import lazy
 from octavo.model.markup import Citation, CitationItem, Scan
@@ -65,7 +65,7 @@ class _Rewriter:
         sources = any(not is_cross_reference(item.key) for item in citation.items)
         if citation.in_text and len(citation.items) == 1 and not citation.items[0].suffix:
             ((item, target),) = foreign.items()
-            text = self._alone(target, item, item.suppress_author)
+            text = self._alone(target, item)
             joins = self.chapter.text.startswith(_JOINS, citation.span.end)
             self.change(citation.span.start, citation.span.end, text + (" " if joins else ""))
         elif citation.in_text:
@@ -78,10 +78,11 @@ class _Rewriter:
             self._nouns(citation, foreign)
 
     def _bracketed(self, foreign: Mapping[CitationItem, Target]) -> bool:
-        return self.style.is_numeric and not any(item.suppress_author for item in foreign)
+        return self.style.is_numeric and not any(_number_only(item, target) for item, target in foreign.items())
 
-    def _alone(self, target: Target, item: CitationItem, number_only: bool) -> str:
+    def _alone(self, target: Target, item: CitationItem) -> str:
         cited = f"[{self.key(target, item.key_span)}]"
+        number_only = _number_only(item, target)
         if self.style.is_numeric and not number_only:
             return cited
         return f"{self.noun(target, number_only=number_only)} {cited}"
@@ -100,8 +101,7 @@ class _Rewriter:
         for item in own:
             self.change(item.key_span.start, item.key_span.end, f"[{item.key_span.of(self.chapter.text)}]")
         for item, target in foreign.items():
-            text = self._alone(target, item, item.suppress_author)
-            self.change(item.key_span.start, item.key_span.end, text)
+            self.change(item.key_span.start, item.key_span.end, self._alone(target, item))
         start, end = citation.span.start, citation.span.end
         self.change(start, start + 1, "")
         self.change(end - 1, end, "")
@@ -132,6 +132,11 @@ def cites_book(chapter: ExpandedChapter, book: Book) -> bool:
     """Whether a chapter refers to places of other chapters, so that the pages of the print edition are needed."""
     names = (item.key for citation in chapter.scan.citations for item in citation.items)
     return any(_elsewhere(name, chapter, book) for name in names) or any(True for _ in _links(chapter, book))
+
+
+def _number_only(item: CitationItem, target: Target) -> bool:
+    """Whether the author wrote the noun, as before ``[-@sec:trade]`` and before the number of a note."""
+    return item.suppress_author or target.kind is TargetKind.NOTE
 
 
 def _elsewhere(name: str, chapter: ExpandedChapter, book: Book) -> Target | None:

@@ -150,7 +150,7 @@ def same_person(one: str, other: str) -> bool:
 def _readings(name: str) -> list[Name]:
     """A name as it is read at first, and the other way round where nothing tells which part is the family name."""
     read = split_name(name)
-    if not read.given or "," in name or _INITIAL.search(read.given):
+    if not read.given or "," in name or any(map(_INITIAL.match, read.given.split())):
         return [read]
     first, _, rest = name.strip().partition(" ")
     return [read, Name(first, rest.strip())]
