@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from octavo.cite.book import Book, book_of, book_source
-from octavo.cite.elsewhere import cite_book, cites_book
+from octavo.cite.elsewhere import cite_book
 from octavo.cite.html import parse_fragment, plain_text
 from octavo.model.chapter import Manuscript
-from octavo.model.edition import NumberedManuscript, PageNumbers
+from octavo.model.edition import NumberedManuscript, PageNumbers, Target, TargetKind
 from octavo.model.finding import Finding
+from octavo.model.notes import NotePlan
 from octavo.model.publication import Person, Publication
 from octavo.model.reference import Bibliography, Source
 from octavo.model.source import Location
@@ -41,6 +45,8 @@ FOLIOS = {
 PAGES = PageNumbers(FOLIOS, 120)
 BRACKETS, NOTES = "gost-r-7-0-5-2008-brackets", "gost-r-7-0-5-2008-notes"
 
+_STYLES = {name: style_of(name) for name in (BRACKETS, "apa", NOTES)}
+
 
 def paper_of(
     body: str, style: str, pages: PageNumbers | None = PAGES, language: str = "en-GB"
@@ -53,7 +59,6 @@ def paper_of(
     book = book_of(PUBLICATION, whole, plan, pages, bibliography.sources)
     findings: list[Finding] = []
     own = whole.places[0]
-    assert cites_book(own.text, book)
     text = cite_book(own.text, book, style_of(style), scan, findings)
     both = Bibliography({**bibliography.sources, book.source.key: book.source})
     made, told = numbered(PUBLICATION, Manuscript((replace(own, text=text, label="1"),)), both, style)
@@ -187,3 +192,37 @@ def test_a_publication_as_a_source() -> None:
         "ISBN": "978-5",
         "DOI": "10.1234/rivers",
     }
+
+
+_PIECES = st.sampled_from(
+    [
+        "words", "[@able, p. 3]", "[@sec:other]", "@sec:ford", "[-@sec:ford]", "[@able; see @sec:ford, too]",
+        "`[@sec:other]`",
+        "[@sec:other; @sec:here]", "^[A note, @sec:ford.]", "[words](#shore)", "[*a* `]` word](#shore 'A \"title\"')",
+        "@able [p. 3; @sec:ford]", "@sec:ford [p. 3]", "[see @able [@sec:other]]", "[@nobody]", "@sec:nowhere",
+        "\n\n", "(", "[",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=8), st.sampled_from([BRACKETS, "apa", NOTES]))
+def test_nothing_else_is_changed_and_places_point_where_they_did(pieces: list[str], style: str) -> None:
+    body = f"{' '.join(pieces)}\n\n## Here {{#sec:here}}\n"
+    whole = manuscript(PUBLICATION, chapter("own", body), chapter("other", OTHER))
+    targets = {name: Target(name, TargetKind.SECTION, name.partition("--")[0], "1") for name in FOLIOS}
+    numbers = NumberedManuscript((), NotePlan("continuous", ()), {}, {}, (), targets)
+    book = book_of(PUBLICATION, whole, numbers, PAGES, ())
+    own = whole.places[0].text
+    findings: list[Finding] = []
+    made = cite_book(own, book, _STYLES[style], scan, findings)
+    assert not findings
+    keys = [item.key for citation in made.scan.citations for item in citation.items]
+    before = [item.key for citation in own.scan.citations for item in citation.items]
+    assert Counter(key for key in keys if key != book.source.key) == Counter(
+        key for key in before if key not in ("sec:other", "sec:ford")
+    )
+    assert keys.count(book.source.key) == sum(key in ("sec:other", "sec:ford") for key in before) + sum(
+        link.target == "#shore" for link in own.scan.targets
+    )
+    for ours, theirs in ((own.scan.inline_notes, made.scan.inline_notes), (own.scan.headings, made.scan.headings)):
+        assert [own.locate(one.span).line for one in ours] == [made.locate(one.span).line for one in theirs]

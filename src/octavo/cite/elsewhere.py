@@ -18,7 +18,7 @@ from octavo.cite.style import Style
 from octavo.cite.targets import label_text
 from octavo.model.chapter import ExpandedChapter
 from octavo.model.edition import Target, TargetKind
-from octavo.model.finding import Finding
+from octavo.model.finding import Finding, Severity
 from octavo.model.lazy import lazy
 from octavo.model.markup import Citation, CitationItem, Scan
 from octavo.model.reference import is_cross_reference
@@ -42,9 +42,7 @@ class _Rewriter:
     lost: list[Span] = field(default_factory=list)
 
     def change(self, start: int, end: int, text: str) -> None:
-        """Note a change; what stands within a citation that was put anew as a whole stays as it is."""
-        if not any(one.span.start <= start and end <= one.span.end and start < one.span.end for one in self.changes):
-            self.changes.append(Rewrite(Span(start, end), text))
+        self.changes.append(Rewrite(Span(start, end), text))
 
     def key(self, target: Target, span: Span) -> str:
         """The citation of a place without its brackets."""
@@ -69,8 +67,7 @@ class _Rewriter:
             joins = self.chapter.text.startswith(_JOINS, citation.span.end)
             self.change(citation.span.start, citation.span.end, text + (" " if joins else ""))
         elif citation.in_text:
-            items = (self._item(item, foreign) for item in citation.items)
-            self.change(citation.span.start, citation.span.end, f"[{'; '.join(items)}]")
+            self._in_text(citation, foreign)
         elif sources or self._bracketed(foreign):
             for item, target in foreign.items():
                 self.change(item.key_span.start, item.key_span.end, self.key(target, item.key_span))
@@ -87,13 +84,17 @@ class _Rewriter:
             return cited
         return f"{self.noun(target, number_only=number_only)} {cited}"
 
-    def _item(self, item: CitationItem, foreign: Mapping[CitationItem, Target]) -> str:
-        target = foreign.get(item)
-        mark = "-" if item.suppress_author else ""
-        key = self.key(target, item.key_span) if target else f"{mark}@{{{item.key}}}"
-        # The locator of a key in the text stands in brackets of its own, without a comma.
-        suffix = item.suffix if not item.suffix or item.suffix[0] in " ,;:." else f", {item.suffix}"
-        return f"{item.prefix.strip()} {key}{suffix}".strip()
+    def _in_text(self, citation: Citation, foreign: Mapping[CitationItem, Target]) -> None:
+        """A key in the text with brackets behind it: where it leads elsewhere, it goes into the brackets."""
+        first = citation.items[0]
+        for item, target in foreign.items():
+            key = self.key(target, item.key_span)
+            if item is not first:
+                self.change(item.key_span.start, item.key_span.end, key)
+                continue
+            inside = self.chapter.text.index("[", item.key_span.end) + 1
+            between = "; " if not item.suffix else "" if item.suffix.lstrip().startswith((",", ";", ":", ".")) else ", "
+            self.change(citation.span.start, inside, f"[{key}{between}")
 
     def _nouns(self, citation: Citation, foreign: Mapping[CitationItem, Target]) -> None:
         """The brackets go, and each reference stands in the sentence; those to places of the paper stay."""
@@ -112,7 +113,7 @@ def cite_book(
 ) -> ExpandedChapter:
     """The chapter of a paper with its references to other chapters as citations of the book.
 
-    Where a page is not known, the book is cited without it, and a finding says so.  A name that the book has not is
+    Where a page is not known, the book is cited without it, and a warning says so.  A name that the book has not is
     left as it is: it is told when the paper is cited.
     """
     made = _Rewriter(chapter, book, style)
@@ -126,12 +127,6 @@ def cite_book(
     if made.lost:
         findings.extend(_no_page(chapter, book, made.lost))
     return rewrite(chapter, made.changes, scan)
-
-
-def cites_book(chapter: ExpandedChapter, book: Book) -> bool:
-    """Whether a chapter refers to places of other chapters, so that the pages of the print edition are needed."""
-    names = (item.key for citation in chapter.scan.citations for item in citation.items)
-    return any(_elsewhere(name, chapter, book) for name in names) or any(True for _ in _links(chapter, book))
 
 
 def _number_only(item: CitationItem, target: Target) -> bool:
@@ -186,8 +181,9 @@ def _no_page(chapter: ExpandedChapter, book: Book, lost: list[Span]) -> Iterator
     hint = "run `octavo build print`"
     if book.pages is None:
         message = "this reference leads to another chapter, and there is no print edition that gives its page"
-        yield Finding("EXT121", "no-print-edition", message, chapter.locate(lost[0]), hint)
+        yield Finding("EXT121", "no-print-edition", message, chapter.locate(lost[0]), hint, Severity.WARNING)
         return
     for span in lost:
         message = "the print edition has no page for this reference to another chapter"
-        yield Finding("EXT122", "stale-print-edition", message, chapter.locate(span), f"{hint} again")
+        at = chapter.locate(span)
+        yield Finding("EXT122", "stale-print-edition", message, at, f"{hint} again", Severity.WARNING)
