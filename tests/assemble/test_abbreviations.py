@@ -35,6 +35,7 @@ def paper(body: str, before: str = BEFORE, *, abstract: str = "", language: str 
         ("The EAEU, and the EAEU.", "The Eurasian Economic Union (EAEU), and the EAEU."),
         ("BUCE is sure.", "The Belarusian Universal Commodity Exchange (BUCE) is sure."),
         ("Sold through BUCE were", "Sold through the Belarusian Universal Commodity Exchange (BUCE) were"),
+        ("At BUCE it was", "At the Belarusian Universal Commodity Exchange (BUCE) it was"),
         ("in EAEU countries", "in Eurasian Economic Union (EAEU) countries"),
         ("a new EAEU treaty", "a new Eurasian Economic Union (EAEU) treaty"),
         ("an FEZ grows", "a free economic zone (FEZ) grows"),

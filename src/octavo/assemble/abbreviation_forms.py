@@ -50,9 +50,10 @@ _BARE = lazy(
     re.IGNORECASE,
 )
 _NOUN_ENDS = lazy(
-    r"\s*(?:\Z|[^\w\s]|(?:also|alone|and|are|as|at|because|before|but|by|can|could|did|do|does|for|from|had|has|have|in"
-    r"|into|is|may|might|must|of|on|or|shall|should|since|so|than|that|through|to|under|until|was|were|when|where|which"
-    r"|while|who|will|with|within|would)\b)"
+    r"\s*(?:\Z|[^\w\s]|(?:a|again|alone|also|an|and|are|as|at|because|before|but|by|can|could|did|do|does|for|from|had|has"
+    r"|have|he|her|his|in|into|is|it|its|may|might|must|not|now|of|on|only|or|shall|she|should|since|so|still|than|that"
+    r"|the|their|then|there|these|they|this|through|to|too|under|until|was|we|were|when|where|which|while|who|will|with"
+    r"|within|would)\b)"
 )
 
 
