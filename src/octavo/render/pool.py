@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
@@ -13,8 +13,6 @@ from pathlib import Path
 from octavo.adapters.clock import seconds
 from octavo.model.limits import Limits
 from octavo.render.protocol import Answer, Failed, Request, work
-
-Start = Callable[[], tuple[BaseProcess, Connection]]
 
 
 class Worker:
@@ -28,15 +26,35 @@ class Worker:
 
 
 class Pool:
-    """All workers of one run; a unit may keep one of them for ``limit`` seconds."""
+    """All workers of one run; they are started when they are needed first.
 
-    def __init__(self, start: Start, count: int, limit: float) -> None:
-        self._start = start
-        self._limit = limit
-        self.workers = tuple(Worker(*start()) for _ in range(count))
+    They lay out what stands under ``root``, with one ``style``; a unit may keep one of them as long as ``limits`` say.
+    """
+
+    def __init__(self, jobs: int, root: Path, style: str, limits: Limits) -> None:
+        self.root = root
+        self.style = style
+        self.workers: tuple[Worker, ...] = ()
+        self._jobs = jobs
+        self._limits = limits
+
+    def start(self) -> None:
+        """Start all workers, if they are not."""
+        if not self.workers:
+            warm_up()
+            self.workers = tuple(Worker(*self._started()) for _ in range(max(1, self._jobs)))
+
+    def _started(self) -> tuple[BaseProcess, Connection]:
+        context = multiprocessing.get_context("forkserver")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=work, args=(theirs, self.root, self.style, self._limits), daemon=True)
+        process.start()
+        theirs.close()
+        return process, ours
 
     def idle(self) -> tuple[Worker, ...]:
         """The workers that wait and live; one that died while it waited is made anew."""
+        self.start()
         for worker in self.workers:
             if worker.busy is None and not worker.process.is_alive():
                 self._replace(worker)
@@ -56,9 +74,9 @@ class Pool:
         """Wait for at least one answer; a worker that died, or takes too long and is ended, answers with Failed."""
         busy = {worker.connection: worker for worker in self.workers if worker.busy is not None}
         while busy:
-            first = min(worker.since for worker in busy.values()) + self._limit
+            first = min(worker.since for worker in busy.values()) + self._limits.seconds
             ready = wait(list(busy), timeout=max(first - seconds(), 0))
-            late = [worker for worker in busy.values() if seconds() - worker.since >= self._limit]
+            late = [worker for worker in busy.values() if seconds() - worker.since >= self._limits.seconds]
             for connection in ready:
                 assert isinstance(connection, Connection)
                 worker = busy[connection]
@@ -73,7 +91,9 @@ class Pool:
                     unit, worker.busy = worker.busy or "", None
                     worker.process.kill()
                     self._replace(worker)
-                    reason = f"it took longer than {self._limit:g} seconds (`limits: seconds` in publication.yaml)"
+                    reason = (
+                        f"it took longer than {self._limits.seconds} seconds (`limits: seconds` in publication.yaml)"
+                    )
                     yield worker, Failed(unit, reason)
             if ready or late:
                 return
@@ -83,7 +103,7 @@ class Pool:
         worker.process.join(5)
         code = worker.process.exitcode
         worker.connection.close()
-        worker.process, worker.connection = self._start()
+        worker.process, worker.connection = self._started()
         if code is not None and code < 0:
             return f"its process was ended by signal {-code}: there may be too little memory"
         return f"its process ended with exit code {code}"
@@ -106,18 +126,8 @@ def warm_up() -> None:
 
 @contextmanager
 def open_pool(jobs: int, root: Path, style: str, limits: Limits) -> Iterator[Pool]:
-    """Start workers, and end them whatever happens."""
-    warm_up()
-    context = multiprocessing.get_context("forkserver")
-
-    def start() -> tuple[BaseProcess, Connection]:
-        ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, root, style, limits), daemon=True)
-        process.start()
-        theirs.close()
-        return process, ours
-
-    pool = Pool(start, max(1, jobs), limits.seconds)
+    """A pool whose workers end whatever happens."""
+    pool = Pool(jobs, root, style, limits)
     try:
         yield pool
     finally:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import io
 from base64 import b64decode
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 from octavo.adapters.fonts import faces
-from octavo.adapters.pictures import RASTER, PictureFault, check_embedded, inside, open_picture
+from octavo.adapters.pictures import PictureFault, check_embedded, inside, open_picture
 from octavo.model.edition import INLINE_SVG
 from octavo.model.limits import Limits
 
@@ -38,11 +39,17 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self._fonts = {face.path.as_uri(): face.path for face in faces()}
         self._pictures: dict[str, bytes] = {}
         self._denials: list[str] = []
+        self._fetched: dict[str, str] = {}
 
     def take_denials(self) -> tuple[str, ...]:
         """What was denied since the last time."""
         denials, self._denials = tuple(dict.fromkeys(self._denials)), []
         return denials
+
+    def take_fetched(self) -> tuple[tuple[str, str], ...]:
+        """The files of the project that were read since the last time: path and digest."""
+        fetched, self._fetched = tuple(sorted(self._fetched.items())), {}
+        return fetched
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The answer to one address, as the renderer asks for it."""
@@ -64,13 +71,19 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         suffix = Path(name).suffix.lower()
         if suffix in _TYPES:
             if name not in self._pictures:
-                self._pictures[name] = open_picture(self._root, name, self._limits, (*RASTER, ".svg"))
+                self._pictures[name] = open_picture(self._root, name, self._limits)
+            self._note(inside(self._root, name))
             return _answer(url, self._pictures[name], _TYPES[suffix])
         path = inside(self._root, name)
         own = path is not None and path.is_relative_to(self._root / _OWN_FOLDER) and path.is_file()
         if path is None or not own or suffix not in _OWN or path.stat().st_size > _MAX_OWN:
             raise self._denied(url)
+        self._note(path)
         return _answer(url, path.read_bytes())
+
+    def _note(self, path: Path | None) -> None:
+        if path is not None:
+            self._fetched[path.relative_to(self._root).as_posix()] = sha256(path.read_bytes()).hexdigest()
 
     def _denied(self, url: str, reason: str = "") -> URLFetchingError:
         told = f"access denied: {url[:200]}{reason and f' ({reason})'}"

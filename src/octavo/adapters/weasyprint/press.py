@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 from xml.etree import ElementTree
@@ -80,6 +80,7 @@ class Press:
     sheet: object = field(init=False)
     complaints: list[str] = field(init=False)
     lasting: tuple[str, ...] = field(init=False)
+    style_files: tuple[tuple[str, str], ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.complaints = _listen()
@@ -91,6 +92,7 @@ class Press:
         self.sheet = weasyprint.CSS(string=self.style, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
         # Faces and sheets are loaded here, and each unit lacks those that were not.
         self.lasting = self._take_complaints()
+        self.style_files = self.fetcher.take_fetched()
 
     def lay_out(self, html: str, first_folio: int, notes: Iterable[str], extra: str = "") -> Laid:
         """Lay a unit out (a document as XML); ``notes`` are the anchors of the notes that must stand on its pages.
@@ -114,6 +116,7 @@ class Press:
         document = weasyprint.Document(pages, metadata, self.fetcher, self.fonts, {}, None)
         document._html = source
         facts = _facts(document, notes, (*self.lasting, *self._take_complaints()))
+        facts = replace(facts, fetched=(*self.style_files, *self.fetcher.take_fetched()))
         return Laid(facts, document, context, first_folio)
 
     def _small_sheet(self, css: str) -> object:
