@@ -9,6 +9,8 @@ _NO_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff"
 REFUSED = lazy(f"[{_NO_XML}\ue000-\ue02f]")
 # The same, and what XML discourages: controls that a terminal or a reading system would obey.
 CONTROLS = lazy(f"[{_NO_XML}\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ud800-\udfff\ue000-\ue02f]")
+# What nobody sees in a text that went through a tool, and what may go in silence.
+UNSEEN = lazy(f"[{_NO_XML}\x7f-\x84\x86-\x9f\ufdd0-\ufdef]")
 # What else moves the cursor of a terminal, or the direction of its writing.
 _UNPRINTABLE = lazy("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

@@ -28,7 +28,7 @@ from octavo.model.suggest import did_you_mean
 from octavo.read.fields import Fields
 from octavo.read.limit_settings import read_limits
 from octavo.read.lint_settings import read_lint_settings
-from octavo.read.yaml_tree import parse_yaml
+from octavo.read.yaml_tree import SHORT, parse_yaml
 
 FILE = "publication.yaml"
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
@@ -44,7 +44,7 @@ _SLUG = lazy(r"[a-z0-9][a-z0-9-]*\Z")
 
 def read_publication(source: SourceFile, findings: list[Finding]) -> Publication:
     """Read the configuration; all that is wrong in it is added to ``findings``, and defaults stand in for it."""
-    value = parse_yaml(source, Span(0, len(source.text)), findings)
+    value = parse_yaml(source, Span(0, len(source.text)), findings, SHORT)
     if value is None and not findings:
         findings.append(
             Finding("CFG103", "missing-key", "the file is empty", Location(source.path), "add `title: ...`")

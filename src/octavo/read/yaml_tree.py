@@ -25,6 +25,10 @@ _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 # Everything else that YAML 1.1 takes for a number or a flag (`no`, `010`, `1:30`, `1.10`) stays as it was written.
 _INTEGER = lazy(r"-?(?:0|[1-9][0-9]{0,17})")
 _MAX_DEPTH = 40
+# A bibliography of fifty thousand entries.
+_MAX_LENGTH = 5_000_000
+# No reader sees more of a configuration or of front matter than some pages.
+SHORT = 200_000
 _CONTROL = lazy("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -48,9 +52,17 @@ class Value:
         return self.data
 
 
-def parse_yaml(source: SourceFile, span: Span, findings: list[Finding]) -> Value | None:
-    """Parse the part of a file that ``span`` covers; None where it is empty or broken (then with a finding)."""
+def parse_yaml(source: SourceFile, span: Span, findings: list[Finding], most: int = _MAX_LENGTH) -> Value | None:
+    """Parse the part of a file that ``span`` covers; None where it is empty or broken (then with a finding).
+
+    It may have as many characters as ``most`` says.
+    """
     text = span.of(source.text)
+    if len(text) > most:
+        message = f"this has {len(text)} characters, more than the {most} that can stand here"
+        at = source.locate(Span(span.start, span.start))
+        findings.append(Finding("LIM108", "file-too-large", message, at, "part it into several files"))
+        return None
     control = _CONTROL.search(text)
     if control:
         at = source.locate(Span(span.start + control.start(), span.start + control.end()))
