@@ -32,7 +32,7 @@ FAULTS: dict[str, Callable[[], object]] = {
 }
 
 
-def work(connection: Connection, root: Path, style: str, limits: Limits) -> None:
+def work(connection: Connection, root: Path, style: str, limits: Limits, folder: str) -> None:
     """The main function of a worker, whose layout does what the text says."""
     from octavo.render import worker
 
@@ -45,4 +45,4 @@ def work(connection: Connection, root: Path, style: str, limits: Limits) -> None
         return lay_out(press, request)  # type: ignore[arg-type]
 
     worker.lay_out = laid  # type: ignore[assignment]
-    worker.serve(connection, root, style, limits)
+    worker.serve(connection, root, style, limits, folder)

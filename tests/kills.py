@@ -11,13 +11,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from uuid import uuid4
 
 from built import FILES
 
@@ -57,8 +57,7 @@ def run_kills(folder: Path, count: int, seed: int) -> Tally:
     for number in range(count):
         wanted = 1 - standing
         _write(root, texts[wanted])
-        marker = folder / uuid4().hex
-        marker.mkdir()
+        marker = short_folder()
         anew = ("--no-cache",) if number % 4 == 3 else ()
         began = time.monotonic()
         running = [_build(root, *anew, marker=marker)]
@@ -156,6 +155,11 @@ def _left_behind(marker: Path) -> list[str]:
         if not found or time.monotonic() > end:
             return found
         time.sleep(0.02)
+
+
+def short_folder() -> Path:
+    """A temporary folder with a short name: sockets, which stand in it, have names of a hundred characters at most."""
+    return Path(tempfile.mkdtemp(prefix="octavo-"))
 
 
 def processes_of(marker: Path) -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bad_workers import FAULTS, work
-from kills import processes_of, run_kills
+from kills import processes_of, run_kills, short_folder
 from octavo.cli.main import main
 from publications import CONFIGURATION, STANDING, chapter, hints, put_editions, standing, told
 from publications import write_publication as write
@@ -53,7 +53,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "disk"
     place.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=160k", "none", str(place)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "none", str(place)], capture_output=True, check=False
     )
     if mounted.returncode != 0:
         pytest.skip("only who may mount a disk can fill one")
@@ -100,8 +100,7 @@ def test_a_folder_that_is_read_only_is_told(tmp_path: Path) -> None:
 def test_a_temporary_folder_that_is_lost_breaks_nothing(tmp_path: Path) -> None:
     root = write(tmp_path / "book")
     put_editions(root)
-    lost = tmp_path / "lost"
-    lost.mkdir()
+    lost = short_folder()
     with subprocess.Popen(
         octavo(root, "build"), env={**ENVIRONMENT, "TMPDIR": str(lost)}, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True,
@@ -142,10 +141,9 @@ def test_a_chapter_that_takes_its_process_along_is_named_and_the_others_are_fini
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_build_that_is_ended_leaves_the_editions_and_no_process(number: int, tmp_path: Path) -> None:
-    root = write(tmp_path / "book", {f"chapters/{n}-x.md": chapter("Word. " * 20_000) for n in range(10, 14)})
+    root = write(tmp_path / "book", {f"chapters/1{n}-{n}.md": chapter("Word. " * 20_000) for n in "abcd"})
     put_editions(root)
-    marker = tmp_path / "temporary"
-    marker.mkdir()
+    marker = short_folder()
     with subprocess.Popen(
         octavo(root, "build"), env={**ENVIRONMENT, "TMPDIR": str(marker)}, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, start_new_session=True,
@@ -166,6 +164,7 @@ def test_a_build_that_is_ended_leaves_the_editions_and_no_process(number: int, t
     assert processes_of(marker) == []
     assert standing(root) == STANDING
     assert list(marker.iterdir()) == []
+    marker.rmdir()
 
 
 def test_the_second_of_two_builds_waits_and_says_so(tmp_path: Path) -> None:
@@ -191,7 +190,7 @@ def test_the_second_of_two_builds_waits_and_says_so(tmp_path: Path) -> None:
 
 
 def test_builds_that_are_killed_leave_the_old_editions_or_the_new(tmp_path: Path) -> None:
-    tally = run_kills(tmp_path, 12, seed=7)
+    tally = run_kills(tmp_path, 9, seed=7)
     assert tally.faults == []
-    assert tally.kills == 12
-    assert tally.rivals == 4
+    assert tally.kills == 9
+    assert tally.rivals == 3

@@ -7,7 +7,7 @@ import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from octavo.adapters.bounds import allow_more_memory, end_with_parent
+from octavo.adapters.bounds import allow_more_memory, work_in
 from octavo.adapters.weasyprint import Laid, Press
 from octavo.model.layout import misplaced
 from octavo.model.limits import Limits
@@ -26,11 +26,11 @@ _NUDGES = (
 )
 
 
-def serve(connection: Connection, root: Path, style: str, limits: Limits) -> None:
-    """Answer requests until there are no more."""
+def serve(connection: Connection, root: Path, style: str, limits: Limits, folder: str) -> None:
+    """Answer requests until there are no more; temporary files stand in ``folder``."""
     # Ctrl-C is for the main process, which ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
+    work_in(folder)
     press = Press(root, style, limits)
     kept: dict[str, Laid] = {}
     # Layout makes boxes by the hundred thousand and drops few: looking through them all the time takes a tenth of it.
