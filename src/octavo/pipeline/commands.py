@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +17,13 @@ from octavo.model.suggest import did_you_mean
 from octavo.pipeline.editions import Progress, make_epub, make_pdf, open_press
 from octavo.pipeline.project import Project, load_project
 from octavo.pipeline.publication import require_project
-from octavo.render.pool import warm_up
+from octavo.render.pool import Pool, warm_up
 from octavo.typeset.print_notes import printed_note_texts
 from octavo.verify.editions import check_epub, check_pdf
 from octavo.verify.notes_file import check_notes_file, late_notes
+
+OpenPress = Callable[[Project, int], AbstractContextManager[Pool]]
+"""Gives the worker processes for a build of a project with so many at a time."""
 
 BUILD = "build"
 _SUFFIX = {Format.PDF: "pdf", Format.EPUB: "epub"}
@@ -48,10 +52,18 @@ def choose_editions(publication: Publication, names: Sequence[str]) -> tuple[Edi
     return tuple(known[name] for name in dict.fromkeys(names or known))
 
 
-def build(root: Path, names: Sequence[str], jobs: int, progress: Progress, connect: Sequence[str] = ()) -> Built:
+def build(
+    root: Path,
+    names: Sequence[str],
+    jobs: int,
+    progress: Progress,
+    connect: Sequence[str] = (),
+    press: OpenPress = open_press,
+) -> Built:
     """Build editions, verify each, and only then put them in the place of those that stood there.
 
-    ``connect`` names the databases that queries may ask.  All faults of all editions are told at once.  Raises
+    ``connect`` names the databases that queries may ask; ``press`` gives the worker processes, which end with the build
+    unless it keeps them.  All faults of all editions are told at once.  Raises
     ConfigurationError, FindingsError, UsageError, MachineError; every edition that stood there then stands.
     """
     require_project(root)
@@ -65,7 +77,7 @@ def build(root: Path, names: Sequence[str], jobs: int, progress: Progress, conne
         findings = list(project.warnings)
         artifacts: list[Artifact] = []
         files: dict[Path, bytes] = {}
-        with open_press(project, jobs) as pool:
+        with press(project, jobs) as pool:
             for edition in editions:
                 make = make_pdf if edition.format is Format.PDF else make_epub
                 told: list[Finding] = []

@@ -48,12 +48,16 @@ class Made:
     pages: int | None = None
 
 
+def press_style(project: Project) -> str:
+    """The fonts and the style of a project, with which worker processes begin.  Raises FindingsError."""
+    with _template_faults(project):
+        return font_face_rules(faces()) + Templates(project.root).text("print/print.css")
+
+
 @contextmanager
 def open_press(project: Project, jobs: int) -> Iterator[Pool]:
-    """Worker processes with the fonts and the style of a project."""
-    with _template_faults(project):
-        style = font_face_rules(faces()) + Templates(project.root).text("print/print.css")
-    with open_pool(jobs, project.root, style) as pool:
+    """Worker processes for one build."""
+    with open_pool(jobs, project.root, press_style(project)) as pool:
         yield pool
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from octavo.render.protocol import Answer, Failed, Request, work
+from octavo.render.protocol import Answer, Failed, Request, Rest, work
 
 
 class Worker:
@@ -31,6 +31,17 @@ class Pool:
     def idle(self) -> tuple[Worker, ...]:
         """The workers that wait and live."""
         return tuple(worker for worker in self.workers if worker.busy is None and worker.process.is_alive())
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all workers live and wait, so that another run can begin with them."""
+        return all(worker.busy is None and worker.process.is_alive() for worker in self.workers)
+
+    def rest(self) -> None:
+        """Let the workers forget what is left of a run; they do so while nobody waits for them."""
+        for worker in self.workers:
+            with suppress(OSError):
+                worker.connection.send(Rest())
 
     def send(self, worker: Worker, unit: str, request: Request) -> None:
         """Give a worker something to do."""

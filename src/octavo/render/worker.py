@@ -9,7 +9,7 @@ from pathlib import Path
 
 from octavo.adapters.weasyprint import Laid, Press
 from octavo.model.layout import misplaced
-from octavo.render.protocol import Answer, Done, Failed, LayOut, Request, Write, Written
+from octavo.render.protocol import Answer, Done, Failed, LayOut, Request, Rest, Write, Written
 
 _COLLECTION = (200_000, 10, 10)
 
@@ -40,6 +40,13 @@ def serve(connection: Connection, root: Path, style: str) -> None:
             return
         if request is None:
             return
+        if isinstance(request, Rest):
+            kept.clear()
+            # What was frozen is let go while nobody waits, or a process that stays would grow with each run.
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+            continue
         try:
             connection.send(_answer(request, press, kept))
         except (BrokenPipeError, ConnectionResetError):
