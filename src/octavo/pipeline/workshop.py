@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from octavo import __version__
 from octavo.adapters.clock import seconds
 from octavo.errors import ConfigurationError, FindingsError, OctavoError
 from octavo.model.edition import Artifact
@@ -84,6 +85,9 @@ class Workshop:
         except OSError as error:
             problem = f"{error.filename or 'the system'}: {error.strerror or error}"
             return Outcome(None, (), problem, "check space and permissions", seconds() - start)
+        except Exception as error:  # a fault of ours need not end what goes on for hours
+            problem = f"a fault in octavo {__version__}: {type(error).__name__}: {error}"
+            return Outcome(None, (), problem, "`OCTAVO_TRACEBACK=1 octavo build` tells more", seconds() - start)
         finally:
             gc.set_threshold(*thresholds)
 
