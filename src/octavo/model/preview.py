@@ -81,6 +81,7 @@ class ShownNote:
     chapter: str
     file: str
     line: int
+    column: int
     note: str
     call: str
     page: str

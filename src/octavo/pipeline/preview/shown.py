@@ -87,6 +87,7 @@ def _note(record: _Record, titles: Mapping[str, str]) -> ShownNote:
         chapter=titles.get(slug, slug),
         file=str(source["file"]),
         line=int(source["line"]),
+        column=int(source["column"]),
         note=f"note-{name}",
         call=f"call-{name}",
         page=str(record.get("page") or ""),

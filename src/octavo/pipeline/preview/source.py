@@ -67,9 +67,16 @@ def _line(number: int, text: str, at: Location) -> SourceLine:
     start = at.column - 1 if number == at.line else 0
     end = at.end_column - 1 if number == end_line else len(text)
     if end <= start:
-        # A place without length: the letter there, or the whole line where it is at its beginning.
-        end = start + 1 if start else len(text)
+        end = _end_of(text, start)
     return SourceLine(number, text[:start], text[start:end], text[end:])
+
+
+def _end_of(text: str, start: int) -> int:
+    """Where what begins at a place without length ends: the call of a note, else the line or the letter there."""
+    bracket = text.find("]", start) + 1
+    if text[start : start + 1] in ("[", "^") and bracket:
+        return bracket
+    return start + 1 if start else len(text)
 
 
 def _address(editor: str, path: Path, at: Location) -> str:

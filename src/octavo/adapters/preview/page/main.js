@@ -43,7 +43,7 @@ const findings = new Findings((finding) => {
 });
 const notes = new Notes({
   onNote: (note) => leadTo(note.call) || leadTo(note.note),
-  onSource: (note) => source.show({ file: note.file, line: note.line }),
+  onSource: (note) => source.show({ file: note.file, line: note.line, column: note.column }),
 });
 
 function leadTo(anchor) {
@@ -89,7 +89,8 @@ function showBook(made) {
   find("title").title = book.title;
   chooseEdition(find("paged"), book.paged, (view) => {
     pages.show(view);
-    fillSelect(find("chapter"), view.outline.map((entry, index) => ({ value: index, label: "\u2003".repeat(entry.level - 1) + entry.title })));
+    const entries = view.outline.map((entry, index) => ({ value: index, label: "\u2003".repeat(entry.level - 1) + entry.title }));
+    fillSelect(find("chapter"), [{ value: -1, label: "Beginning" }, ...entries]);
     showFolio(pages.current);
   });
   chooseEdition(find("read-edition"), book.reading, (view) => {
@@ -120,7 +121,10 @@ function chooseEdition(select, views, show) {
 
 find("chapter").addEventListener("change", (event) => {
   const entry = pages.view?.outline[Number(event.target.value)];
-  if (!entry) return;
+  if (!entry) {
+    pages.goTo(0);
+    return;
+  }
   pages.scrollTo(entry.page + entry.top, 0.05);
   const near = Object.entries(pages.view.places)
     .filter(([name, [page]]) => page === entry.page && reading.view?.anchors[name])

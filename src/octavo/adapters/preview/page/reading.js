@@ -79,8 +79,8 @@ export class Reading {
 
   #furnish(frame) {
     const page = frame.contentDocument;
-    // A reading system of a reader who likes it dark does the same.
-    page.documentElement.style.colorScheme = "light dark";
+    // Reading systems give margins, and a dark ground to readers who like it.
+    Object.assign(page.documentElement.style, { colorScheme: "light dark", maxWidth: "44rem", margin: "0 auto", padding: "1rem 1.6rem" });
     page.addEventListener("keydown", this.onKey);
     page.addEventListener("click", (event) => {
       const link = event.target.closest?.("a[href]");
