@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from select import select
@@ -27,7 +27,7 @@ _FLAGS = (
     "--disable-sync",
     "--remote-debugging-pipe",
 )
-_PATIENCE = 60.0
+_PATIENCE = 40.0
 
 
 class Browser:
@@ -67,7 +67,8 @@ class Browser:
         end = time.monotonic() + seconds
         while True:
             value = self.run(expression)
-            if value:
+            # An element is told as an object without anything in it.
+            if value or value == {}:
                 return value
             if time.monotonic() > end:
                 raise AssertionError(f"not within {seconds:g} s: {expression}; {self.complaints}")
@@ -150,6 +151,3 @@ def open_browser(profile: Path) -> Iterator[Browser]:
             process.kill()
             process.wait()
         os.close(from_browser)
-
-
-Wait = Callable[[str], object]

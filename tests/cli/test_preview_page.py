@@ -109,7 +109,7 @@ def test_an_edit_changes_the_page_that_one_reads_and_keeps_the_place(page: Page)
     page.browser.wait(f"{FRAME}?.contentDocument?.getElementById('call-goods--guess')")
     reading = page.browser.run(f"{FRAME}.contentWindow.scrollY")
     # Some more pages come before the one that is looked at; and it changes itself.
-    page.edit(TIES, "## Harbours", "Long before. " * 120 + "\n\n## Harbours")
+    page.edit(TIES, "## Harbours", "Long before. " * 400 + "\n\n## Harbours")
     page.edit(GOODS, "The rest is guesswork.", "The rest is nothing but guesswork.")
     page.wait_for_build()
     after = page.middle()
@@ -214,12 +214,14 @@ def test_dark_and_light_can_be_read(page: Page) -> None:
       };
       const ground = (element) => {
         const colour = getComputedStyle(element).backgroundColor;
-        return /, 0\\)$/.test(colour) && element.parentElement ? ground(element.parentElement) : colour;
+        const through = /, 0\\)$/.test(colour) && element.parentElement;
+        return through ? ground(element.parentElement) : colour;
       };
       return [...document.querySelectorAll("h1, #status, .tabs button, .note .text, .note .page, .note .label, .list h3, .more")]
         .map((element) => {
           const [one, other] = [light(getComputedStyle(element).color), light(ground(element))];
-          return { name: element.className || element.id, ratio: (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05) };
+          const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+          return { name: element.className || element.id, ratio };
         })
         .filter(({ ratio }) => ratio < 4.5);
     })()"""

@@ -7,6 +7,7 @@ export class Notes {
     this.onNote = onNote;
     this.onSource = onSource;
     this.notes = [];
+    this.chosen = "";
     this.list = find("notes-list");
     this.filter = find("notes-filter");
     this.filter.addEventListener("input", () => this.#draw());
@@ -45,6 +46,14 @@ export class Notes {
     this.list.replaceChildren(...parts);
   }
 
+  #choose(note) {
+    this.chosen = note.note;
+    for (const button of this.list.querySelectorAll(".main")) {
+      button.setAttribute("aria-current", String(button.dataset.note === note.note));
+    }
+    this.onNote(note);
+  }
+
   #item(note) {
     const main = make(
       "button",
@@ -53,7 +62,8 @@ export class Notes {
       make("span", { class: "text", textContent: note.text }),
       make("span", { class: "page", textContent: note.page ? `p. ${note.page}` : "" }),
     );
-    main.addEventListener("click", () => this.onNote(note));
+    main.setAttribute("aria-current", String(note.note === this.chosen));
+    main.addEventListener("click", () => this.#choose(note));
     const title = `Source: ${note.file}, line ${note.line}`;
     const more = make("button", { type: "button", class: "more", title, "aria-label": title, textContent: "¶" });
     more.addEventListener("click", () => this.onSource(note));
