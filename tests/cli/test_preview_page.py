@@ -67,6 +67,17 @@ class Page:
         assert isinstance(seen, dict)
         return seen
 
+    def fetched(self) -> object:
+        """The addresses of all pages that were fetched, when no more are for a moment."""
+        names = (
+            "performance.getEntriesByType('resource').map((one) => one.name).filter((one) => one.includes('/pages/'))"
+        )
+        before, now = None, self.browser.run(names)
+        while now != before:
+            self.browser.run("new Promise((done) => setTimeout(done, 1500))")
+            before, now = now, self.browser.run(names)
+        return now
+
     def call_in_sight(self, anchor: str) -> bool:
         """Whether an element of the reading view can be seen."""
         seen = self.browser.run(
@@ -126,14 +137,10 @@ def test_a_page_that_stays_as_it_is_is_not_fetched_again(page: Page) -> None:
     page.note("1")
     page.middle()
     page.browser.run("window.kept = document.querySelector('.sheet[data-shown] img')")
-    fetched = (
-        "performance.getEntriesByType('resource').filter((one) => one.name.includes('/pages/')).map((one) => one.name)"
-    )
-    before = page.browser.run(fetched)
+    before = page.fetched()
     page.edit(GOODS, "The rest is guesswork.", "The rest is nothing but guesswork.")
     page.wait_for_build()
-    page.browser.run("new Promise((done) => setTimeout(done, 500))")
-    assert page.browser.run(fetched) == before
+    assert page.fetched() == before
     assert page.browser.run("window.kept.isConnected")
 
 
@@ -217,7 +224,8 @@ def test_dark_and_light_can_be_read(page: Page) -> None:
         const through = /, 0\\)$/.test(colour) && element.parentElement;
         return through ? ground(element.parentElement) : colour;
       };
-      return [...document.querySelectorAll("h1, #status, .tabs button, .note .text, .note .page, .note .label, .list h3, .more")]
+      const names = "h1, #status, .tabs button, .note .text, .note .page, .note .label, .list h3, .more";
+      return [...document.querySelectorAll(names)]
         .map((element) => {
           const [one, other] = [light(getComputedStyle(element).color), light(ground(element))];
           const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);

@@ -93,11 +93,11 @@ def test_the_processes_of_a_watch_stay_and_do_not_grow(tmp_path: Path) -> None:
             watch.wait(BUILT)
 
         watch.wait(BUILT)
-        for number in range(4):
+        for number in range(3):
             rebuild(number)
         time.sleep(0.5)
         before = {process: memory(process) for process in watch.processes()}
-        for number in range(8):
+        for number in range(6):
             rebuild(number + 100)
         time.sleep(0.5)
         after = {process: memory(process) for process in watch.processes()}
