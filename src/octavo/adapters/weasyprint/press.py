@@ -27,7 +27,7 @@ from weasyprint.layout.page import make_margin_boxes
 from weasyprint.pdf import tags as pdf_tags
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
-from octavo.adapters.weasyprint import leaders, quick
+from octavo.adapters.weasyprint import deferring, leaders, quick
 from octavo.model.edition import INLINE_SVG, Bookmark
 from octavo.model.layout import LayoutFacts, NoteFact
 
@@ -85,6 +85,7 @@ class Press:
         self.complaints = _listen()
         pdf_tags._get_pdf_tag = _tag
         leaders.install()
+        deferring.install()
         quick.install()
         self.fetcher = _Fetcher(self.root)
         self.fonts = weasyprint.text.fonts.FontConfiguration()
