@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _tell(root: Path, outcome: Outcome, *, quiet: bool) -> None:
-    from octavo.cli.console import print_table
+    from octavo.cli.console import table
     from octavo.cli.findings import print_findings
 
     print_findings(outcome.findings, root, sys.stdout)
@@ -58,7 +58,7 @@ def _tell(root: Path, outcome: Outcome, *, quiet: bool) -> None:
             print(f"  hint: {outcome.hint}", file=sys.stderr)
     if not quiet:
         if outcome.artifacts is not None:
-            print_table(outcome.artifacts)
+            sys.stdout.write(table(outcome.artifacts))
             print(f"Built in {outcome.seconds:.1f} s; waiting for the next save.", file=sys.stderr)
         else:
             print("Not built: the editions stand as they were; waiting for the next save.", file=sys.stderr)

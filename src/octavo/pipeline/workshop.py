@@ -76,7 +76,7 @@ class Workshop:
         # A build makes many objects and drops few before its end, so that looking for dropped ones is time lost.
         gc.set_threshold(100_000, 20, 20)
         try:
-            built = build(self._root, self._names, self._jobs, progress, self._connect, self._press)
+            built = build(self._root, self._names, self._jobs, progress, self._connect, press=self._press)
             return Outcome(built.artifacts, built.findings, seconds=seconds() - start)
         except (ConfigurationError, FindingsError) as error:
             return Outcome(None, error.findings, seconds=seconds() - start)

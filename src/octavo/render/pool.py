@@ -23,13 +23,33 @@ class Worker:
 
 
 class Pool:
-    """All workers of one run."""
+    """All workers of one run; they are started when they are needed first.
 
-    def __init__(self, workers: tuple[Worker, ...]) -> None:
-        self.workers = workers
+    They lay out what stands under ``root``, with one ``style``.
+    """
+
+    def __init__(self, jobs: int, root: Path, style: str) -> None:
+        self.root = root
+        self.style = style
+        self.workers: tuple[Worker, ...] = ()
+        self._jobs = jobs
+
+    def start(self) -> None:
+        """Start all workers, if they are not."""
+        if self.workers:
+            return
+        warm_up()
+        context = multiprocessing.get_context("forkserver")
+        for _ in range(max(1, self._jobs)):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=work, args=(theirs, self.root, self.style), daemon=True)
+            process.start()
+            theirs.close()
+            self.workers = (*self.workers, Worker(process, ours))
 
     def idle(self) -> tuple[Worker, ...]:
         """The workers that wait and live."""
+        self.start()
         return tuple(worker for worker in self.workers if worker.busy is None and worker.process.is_alive())
 
     @property
@@ -72,17 +92,8 @@ def warm_up() -> None:
 
 @contextmanager
 def open_pool(jobs: int, root: Path, style: str) -> Iterator[Pool]:
-    """Start workers, and end them whatever happens."""
-    warm_up()
-    context = multiprocessing.get_context("forkserver")
-    workers = []
-    for _ in range(max(1, jobs)):
-        ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, root, style), daemon=True)
-        process.start()
-        theirs.close()
-        workers.append(Worker(process, ours))
-    pool = Pool(tuple(workers))
+    """A pool whose workers end whatever happens."""
+    pool = Pool(jobs, root, style)
     try:
         yield pool
         for worker in pool.workers:
