@@ -77,7 +77,7 @@ def test_what_goes_wrong_is_told_and_the_next_build_is_made(workshop: Workshop, 
 
 
 def test_a_fault_of_ours_does_not_end_it(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise LookupError("no such thing")
 
     monkeypatch.setattr("octavo.pipeline.workshop.build", fail)
