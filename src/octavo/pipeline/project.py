@@ -57,7 +57,7 @@ def load_project(root: Path, jobs: int, connect: Sequence[str] = (), keeper: Kee
     style = find_style(root, publication.bibliography, findings)
     # Another style stands in for one that is missing, so that the other faults of the run are found too.
     style = style or find_style(root, BibliographySettings(), findings)
-    with open_material(root, publication, bibliography.sources, connect, findings) as material:
+    with open_material(root, publication, bibliography.sources, connect, findings, keeper) as material:
         manuscript = assemble(publication, ordered, scan, material, findings)
         ready = prepare_charts(called_charts(manuscript), material.datasets, measure_of(publication), findings)
     texts = [place.text for place in manuscript.places]
