@@ -134,9 +134,9 @@ class Unit:
     ``page_references`` are those anchors.  ``notes`` are the anchors of the notes that must stand at the foot of the
     page of their call.  ``source`` is the file of the project that the unit was made from, or empty.
 
-    A unit with ``columns`` is laid out in two columns: the body of its document is a ``header`` of the class ``across``,
-    which may be left out, and a ``main``; the header, and figures of that class, stand over the width of both columns
-    at the head of a page.
+    A unit with ``columns`` is laid out in two columns: the body of its document is a ``header`` of the class
+    ``across``, which may be left out, and a ``main``; the header, and figures of that class, stand over the width of
+    both columns at the head of a page.
     """
 
     id: str
