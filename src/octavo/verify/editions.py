@@ -55,7 +55,7 @@ def _faults(
     calls = {note.call_anchor: index for index, note in enumerate(notes) if note.series == MAIN}
     # A note that begins late may do so behind later notes.
     bodies = {note.anchor: index for index, note in enumerate(notes) if note.series == MAIN and note.anchor not in late}
-    timely = {name: piece for name, piece in reading.note_pieces.items() if name not in late}
+    timely = {name: piece for name, piece in reading.note_pieces.items() if name in bodies}
     for fault in (
         *reading.faults,
         *in_order(reading.call_pieces, "call", calls, columns),

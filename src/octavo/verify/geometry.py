@@ -79,16 +79,16 @@ def column_of(name: str, piece: Piece, columns: ReadColumns | None) -> int:
 def apart(calls: Mapping[str, Piece], notes: Mapping[str, Piece], columns: ReadColumns) -> Iterator[Fault]:
     """Notes that stand in another column than their calls, or that leave their column."""
     for name, note in notes.items():
-        call = calls.get("call-" + name.removeprefix("note-"))
-        if call is None or call.page != note.page:
+        of_call = "call-" + name.removeprefix("note-")
+        call = calls.get(of_call)
+        if call is None or not call.runs or call.page != note.page:
             continue
-        # What is called over both columns has its note in the first.
-        of_call = column_of("call-" + name.removeprefix("note-"), call, columns) or 1
-        of_note = column_of(name, note, columns)
-        if of_call != of_note:
-            message = f"note {note.label} stands in column {of_note}, its call in column {of_call}"
+        mine, found = 1 if call.runs[0].box[0] < columns.middle else 2, column_of(name, note, columns)
+        # What is called over both columns has its note in the first; a title that has no room there is in a column.
+        if found not in ({1, mine} if of_call in columns.across else {mine}):
+            message = f"note {note.label} stands in column {found}, its call in column {mine}"
             yield Fault(FaultKind.PAGE, name, message)
-        elif any((run.box[0] < columns.middle) != (of_note == 1) for run in note.runs if run.text.strip()):
+        elif any((run.box[0] < columns.middle) != (found == 1) for run in note.runs if run.text.strip()):
             yield Fault(FaultKind.PAGE, name, f"note {note.label} goes on in another column")
 
 

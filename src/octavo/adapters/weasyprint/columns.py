@@ -17,12 +17,14 @@ import weasyprint
 
 from octavo.adapters.weasyprint.impose import POINT, filled, impose
 from octavo.adapters.weasyprint.press import Galley, Laid, Press, page_facts
-from octavo.adapters.weasyprint.sheets import Matter, lead, sheets, squeeze, take_apart
+from octavo.adapters.weasyprint.sheets import Matter, keep_header, lead, sheets, squeeze, take_apart
 from octavo.model.columns import ColumnGrid
 from octavo.model.layout import LayoutFacts, misplaced
 
 # What all heads of one page may take of it at most.
 _HEAD = 0.7
+# The lines that a title has to leave to the columns below it.
+_LEAST = 5
 # Attempts to make the last columns of the same height, and the lines that they may lack of it.
 _ATTEMPTS, _NEAR = 6, 2
 _ALIGNED = 0.05  # pixels
@@ -126,17 +128,18 @@ class _Setter:
 
     def lines(self, heads: Sequence[Sequence[Element]]) -> list[int]:
         """How many lines each of the heads takes; more than a page has where it does not fit on one."""
-        if not heads:
-            return []
         galley, sections = self.sheets(heads, 1)
-        found = dict.fromkeys(sections, 0)
+        found: dict[Element, list[float]] = {section: [] for section in sections}
         for page in galley.pages:
-            for box in _descendants(page):
-                if box.element in found:
-                    height = ceil(box.margin_height() / (self.grid.line * POINT) - 0.01)
-                    # A head that goes on on a second page fits on none.
-                    found[box.element] = self.grid.lines + 1 if found[box.element] else height
-        return [found[section] for section in sections]
+            first = {box.element: box.margin_height() for box in reversed(_descendants(page))}
+            for section in found.keys() & first.keys():
+                found[section].append(first[section])
+        line = self.grid.line * POINT
+        # A head that goes on on a second page fits on none.
+        return [
+            ceil(found[section][0] / line - 0.01) if len(found[section]) == 1 else self.grid.lines + 1
+            for section in sections
+        ]
 
 
 def lay_out_columns(
@@ -151,20 +154,23 @@ def lay_out_columns(
     setter = _Setter(press, take_apart(html), grid, notes, extra)
     header = [setter.matter.header] if setter.matter.header is not None else []
     title, *wide = setter.lines([header, *([figure] for figure in setter.matter.wide)])
+    if title > grid.lines - _LEAST:
+        setter.matter = keep_header(setter.matter)
+        header, title = [], 0
     room = dict(zip(setter.matter.wide, wide, strict=True))
     for figure, lines in room.items():
         if lines > grid.lines * _HEAD:
             setter.matter = squeeze(setter.matter, figure)
-    title = min(title, grid.lines - 2) if header else 0
     flow, chosen = _place(setter, title, room)
     flow = _balance(setter, flow)
-    count = max(flow.sheets, len(chosen))
+    count = max(flow.sheets, *(page + 1 for page in chosen)) if chosen else flow.sheets
     heads = [[*(header if page == 0 else []), *chosen.get(page, ())] for page in range(count)]
     taken = [_taken(page, title, chosen, room) for page in range(count)]
     galley, _ = setter.sheets(heads, first_folio)
     impose(flow.galley, galley, grid, taken)
     document = press.document(galley)
-    facts = page_facts(document.pages, (), press.take_complaints())
+    # Each layout complains anew.
+    facts = page_facts(document.pages, (), tuple(dict.fromkeys(press.take_complaints())))
     placed = tuple(
         replace(note, call_page=2 * facts.anchors[call])
         if note.call_page is None and (call := f"call-{note.anchor.removeprefix('note-')}") in facts.anchors

@@ -7,7 +7,7 @@ stands over the width of both columns at its head, or with nothing, and the marg
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement, fromstring
 
 ACROSS = "across"
@@ -67,7 +67,14 @@ def squeeze(matter: Matter, figure: Element) -> Matter:
     wide = tuple(one for one in matter.wide if one is not figure)
     places = tuple(one for one in matter.places if one is not place)
     styles = {**matter.styles, figure: figure.get("style", "")}
-    return Matter(matter.flow, blocks, matter.header, wide, places, styles)
+    return replace(matter, blocks=blocks, wide=wide, places=places, styles=styles)
+
+
+def keep_header(matter: Matter) -> Matter:
+    """Put a header that is too high for the head of a page into the first column."""
+    assert matter.header is not None
+    _child(matter.flow, "body").insert(0, matter.header)
+    return replace(matter, header=None)
 
 
 def lead(matter: Matter, pads: Mapping[Element, float]) -> None:
