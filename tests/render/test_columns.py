@@ -15,6 +15,7 @@ import columns_sample
 from columns_sample import A4, Paper
 from octavo.adapters.pdfium import UNMARKED, Run, visible_runs
 from octavo.bind.pdf.trees import read_tree
+from octavo.model.columns import ColumnGrid
 from random_publications import publication
 
 _WORDS = "The ties between the two shores were older than the states that stood on them, and outlived them all. "
@@ -207,6 +208,25 @@ def test_a_wide_table_finds_room_on_a_paper_of_one_page(tmp_path: Path) -> None:
     with columns_sample.opened(root) as pool:
         made = columns_sample.make(manuscript, pool)
     assert (made.told, made.findings, made.printed.pages) == ((), (), 1)
+
+
+def test_a_note_in_the_next_column_of_its_page_is_told_as_late(tmp_path: Path) -> None:
+    calls = "".join(f" word[^n{number}]" for number in range(1, 6))
+    notes = "".join(f"[^n{number}]: Remark {number}. {_WORDS * 5}\n\n" for number in range(1, 6))
+    root = _project(tmp_path, f"---\ntitle: Late\nlanguage: en-GB\n---\n\nThe{calls}. {_WORDS * 20}\n\n{notes}")
+    (manuscript,) = columns_sample.manuscripts(root)
+    grid = ColumnGrid(210, 150, 15, 15, 20, 15)
+    with columns_sample.opened(root) as pool:
+        made = columns_sample.make(manuscript, pool, grid)
+    late = {name.removeprefix("note-") for name in made.printed.late_notes}
+    assert late
+    assert [finding.code for finding in made.told] == ["NTE402"] * len(late)
+    assert "begins on a later column than its call" in made.told[0].message
+    assert made.findings == ()
+    pieces = made.reading.note_pieces
+    apart = {name.removeprefix("note-") for name, note in pieces.items() if note.runs[0].box[0] > _MIDDLE}
+    assert apart & late
+    assert {pieces[f"note-{name}"].page for name in apart & late} == {0}
 
 
 def test_what_is_too_high_for_a_head_is_set_in_the_columns_and_not_cut_off(tmp_path: Path) -> None:
