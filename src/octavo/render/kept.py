@@ -27,6 +27,7 @@ def layout_manifest(keeper: Keeper, unit: Unit, html: str, style: str, root: Pat
         "text": html,
         "notes": " ".join(unit.notes),
         "style": style,
+        "columns": repr(unit.columns),
         "tools": f"{own_state()} {packages_state()}",
     }
     kept = keeper.recall(_FETCHED, unit.id, manifest)

@@ -47,7 +47,7 @@ class _State:
     def request(self, unit: Unit) -> LayOut:
         """The unit with the folios that were put into it last."""
         html = put_folios(unit, self.printed[unit.id])
-        return LayOut(unit.id, html, self.folios.first_folio(unit)[0], unit.notes)
+        return LayOut(unit.id, html, self.folios.first_folio(unit)[0], unit.notes, unit.columns)
 
     def learn(self, unit: str, facts: LayoutFacts) -> None:
         """Take note of a layout."""
@@ -235,6 +235,7 @@ def _report(state: _State, findings: list[Finding]) -> None:
                 hint = "change the paragraph that calls it, or shorten the note"
                 findings.append(Finding("NTE401", "note-lost", message, _place(unit), hint))
             else:
-                message = f"the note {name} begins on a later page than its call in '{unit.title}'"
-                hint = "shorten the notes of that page"
+                place = "page" if unit.columns is None else "column"
+                message = f"the note {name} begins on a later {place} than its call in '{unit.title}'"
+                hint = f"shorten the notes of that {place}"
                 findings.append(Finding("NTE402", "note-late", message, _place(unit), hint, Severity.WARNING))

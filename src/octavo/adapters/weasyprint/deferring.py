@@ -1,11 +1,12 @@
-"""Notes are not sent to the next page for the sake of a line.
+"""Notes are not sent to the next page for the sake of a line, where the paragraph can go there itself.
 
 Where the next line of a paragraph does not fit, and a break there would leave too few lines on a page (CSS
 Fragmentation 3, 3.3, ``orphans`` and ``widows``), WeasyPrint makes room: it sends the last note of the page to the next
-one, away from its call.  In a book the paragraph goes to the next page instead, and takes its notes along.  Nearly all
-notes that began late did so for this reason, and each cost a further layout of its unit.
+one, away from its call.  In a book the paragraph goes to the next page instead, and takes its notes along, unless it
+begins the page already.  Nearly all notes that began late did so for this reason, and each cost a further layout of its
+unit.
 
-WeasyPrint decides this in one assignment of a long function; the function is compiled again with another value in it.
+WeasyPrint decides this in one assignment of a long function; the function is compiled again with a condition more.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from types import FunctionType
 
 from weasyprint.layout import block
 
-_FUNCTION, _DECISION = "_linebox_layout", "report"
+_FUNCTION, _DECISION, _CONDITION = "_linebox_layout", "report", "page_is_empty"
 
 
 def install() -> None:
@@ -29,7 +30,10 @@ def install() -> None:
 
 
 def _decided(function: FunctionType) -> FunctionType:
-    """The same function, in which no note is sent on.  Raises LookupError where it does not decide about that."""
+    """The same function, in which notes are sent on from a paragraph alone that begins its page.
+
+    Raises LookupError where it does not decide about that.
+    """
     tree = ast.parse(inspect.getsource(function))
     decisions = [
         node
@@ -38,7 +42,9 @@ def _decided(function: FunctionType) -> FunctionType:
     ]
     if len(decisions) != 1:
         raise LookupError(f"{function.__qualname__} assigns {_DECISION} in {len(decisions)} places")
-    decisions[0].value = ast.copy_location(ast.Constant(value=False), decisions[0].value)
+    (decision,) = decisions
+    decision.value = ast.BoolOp(ast.And(), [ast.Name(_CONDITION, ast.Load()), decision.value])
+    ast.fix_missing_locations(tree)
     ast.increment_lineno(tree, function.__code__.co_firstlineno - 1)
     names: dict[str, FunctionType] = {}
     exec(compile(tree, function.__code__.co_filename, "exec"), function.__globals__, names)
