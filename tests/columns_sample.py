@@ -23,6 +23,7 @@ from octavo.model.edition import (
     UnitKind,
 )  # fmt: skip
 from octavo.model.finding import Finding
+from octavo.model.limits import Limits
 from octavo.model.notes import MAIN, NotePlan
 from octavo.model.words import words_for
 from octavo.pipeline.project import load_project
@@ -69,7 +70,7 @@ def opened(root: Path, jobs: int = 1):  # type: ignore[no-untyped-def]
     """Worker processes for papers."""
     templates = Templates()
     style = font_face_rules(faces()) + templates.text("print/print.css") + templates.text("paper/columns.css")
-    return open_pool(jobs, root, style)
+    return open_pool(jobs, root, style, Limits())
 
 
 def unit(manuscript: NumberedManuscript, grid: ColumnGrid = A4) -> Unit:

@@ -12,13 +12,15 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
 
-from octavo.adapters.pandoc import list_references, markdown_to_html
+from octavo.adapters.pandoc import PandocLimitError, list_references, markdown_to_html
+from octavo.cite.attributes import clean_attributes, clean_chapter
 from octavo.cite.checks import source_items
 from octavo.cite.html import ConvertedChapter, Element, parse_fragment, split_chapters
 from octavo.cite.kept import chapter_manifest, csl_json, list_manifest, others_of, pack, unpack
 from octavo.cite.style import Style
 from octavo.model.chapter import CHAPTER_ID, ExpandedChapter
 from octavo.model.keeping import NOTHING_KEPT, Keeper, Manifest
+from octavo.model.limits import Limits
 from octavo.model.reference import Source
 
 # Where a call stands before the full stop or comma, and not behind it.
@@ -59,6 +61,7 @@ def convert(
     style: Style,
     jobs: int,
     keeper: Keeper = NOTHING_KEPT,
+    limits: Limits | None = None,
 ) -> dict[str, ConvertedChapter]:
     """Convert all chapters, in at most about ``jobs`` processes at a time; the result is by slug.
 
@@ -82,7 +85,7 @@ def convert(
                 manifests[chapter.slug] = manifest
         waiting += [(group, batch, manifests) for batch in _batches(missing, jobs if style.is_note else 1)]
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        results = pool.map(lambda one: _convert_batch(one[0], one[1], style), waiting)
+        results = pool.map(lambda one: _convert_or_name(one[0], one[1], style, limits), waiting)
         for (_, batch, manifests), converted in zip(waiting, results, strict=True):
             for chapter, result in zip(batch, converted, strict=True):
                 if style.is_note:
@@ -134,7 +137,28 @@ def _batches(chapters: Sequence[ExpandedChapter], jobs: int) -> Iterator[tuple[E
         yield tuple(batch)
 
 
-def _convert_batch(group: _Group, chapters: Sequence[ExpandedChapter], style: Style) -> tuple[ConvertedChapter, ...]:
+def _convert_or_name(
+    group: _Group, chapters: Sequence[ExpandedChapter], style: Style, limits: Limits | None
+) -> tuple[ConvertedChapter, ...]:
+    """Convert a batch; where it goes beyond a limit, its chapters are tried one by one, to name the one that does."""
+    try:
+        return _convert_batch(group, chapters, style, limits)
+    except PandocLimitError as error:
+        for chapter in chapters:
+            try:
+                if len(chapters) > 1:
+                    _convert_batch(group, (chapter,), style, limits)
+                    continue
+            except PandocLimitError:
+                pass
+            error.chapter = chapter.slug
+            break
+        raise
+
+
+def _convert_batch(
+    group: _Group, chapters: Sequence[ExpandedChapter], style: Style, limits: Limits | None
+) -> tuple[ConvertedChapter, ...]:
     cited = {item.key: group.cited[item.key] for chapter in chapters for item in source_items(chapter)}
     languages = Counter(primary(source.language or group.language) for source in cited.values())
     main = languages.most_common(1)[0][0] if languages else primary(group.language)
@@ -151,8 +175,12 @@ def _convert_batch(group: _Group, chapters: Sequence[ExpandedChapter], style: St
             style=style.csl,
             sources=bibliography,
             after_punctuation=after,
+            limits=limits,
         )
-        return split_chapters(html, tuple(texts), CHAPTER_ID)[len(first) :]
+        found = split_chapters(html, tuple(texts), CHAPTER_ID)[len(first) :]
+        for chapter in found:
+            clean_chapter(chapter)
+        return found
 
     converted = one_pass(main)
     for language in sorted(set(languages) - {main}):
@@ -240,8 +268,9 @@ def list_cited(
         if kept is None:
             kept = list_references(keys, language=tag, style=style.csl, sources=bibliography).encode()
             keeper.keep("references", tag, manifest, kept)
-        html = kept.decode()
-        entries = [entry for entry in parse_fragment(html).iter("div") if "csl-entry" in (entry.get("class") or "")]
+        listed = parse_fragment(kept.decode())
+        clean_attributes(listed)
+        entries = [entry for entry in listed.iter("div") if "csl-entry" in (entry.get("class") or "")]
         order = order or [entry.get("id", "") for entry in entries]
         for entry in entries:
             if entry.get("id", "").removeprefix("ref-") in by_language[group]:

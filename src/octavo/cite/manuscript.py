@@ -34,6 +34,7 @@ from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, ExpandedChapter, Ma
 from octavo.model.edition import NumberedChapter, NumberedManuscript, Reference, Target
 from octavo.model.finding import Finding
 from octavo.model.keeping import NOTHING_KEPT, Keeper
+from octavo.model.limits import Limits
 from octavo.model.notes import MAIN, Note, NotePlan
 from octavo.model.publication import Publication
 from octavo.model.reference import Bibliography, Source
@@ -69,7 +70,13 @@ class Cited:
 
 
 def cite(
-    manuscript: Manuscript, bibliography: Bibliography, style: Style, *, jobs: int = 1, keeper: Keeper = NOTHING_KEPT
+    manuscript: Manuscript,
+    bibliography: Bibliography,
+    style: Style,
+    *,
+    jobs: int = 1,
+    keeper: Keeper = NOTHING_KEPT,
+    limits: Limits | None = None,
 ) -> Cited:
     """Have all chapters read and cited by Pandoc: the part of :func:`number` that takes longest.
 
@@ -81,7 +88,7 @@ def cite(
     for chapter in texts:
         for item in source_items(chapter):
             sources.setdefault(item.key, _unknown_source(item.key, chapter))
-    converted = convert(texts, sources, style, jobs, keeper)
+    converted = convert(texts, sources, style, jobs, keeper, limits)
     keys = list(dict.fromkeys(key for chapter in texts for key in cited_keys(converted[chapter.slug])))
     return Cited(converted, sources, keys)
 

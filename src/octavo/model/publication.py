@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from octavo.model.finding import Severity
+from octavo.model.limits import Limits
 from octavo.model.source import Location
 
 # The share of the page's width that the text takes (the margins of print.css).
@@ -180,3 +181,4 @@ class Publication:
     editions: tuple[EditionSettings, ...] = field(default=())
     appendix_locations: tuple[Location, ...] = ()
     lint: LintSettings = LintSettings()
+    limits: Limits = field(default_factory=Limits)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from octavo.adapters.clock import modified_date
 from octavo.adapters.fonts import faces, font_face_rules
 from octavo.adapters.pdfium import first_page_png
+from octavo.adapters.pictures import PictureFault, open_picture
 from octavo.adapters.tools import packages_state
 from octavo.bind.epub import bind_epub
 from octavo.bind.notes_json import notes_json
@@ -60,7 +62,7 @@ def press_style(project: Project) -> str:
 @contextmanager
 def open_press(project: Project, jobs: int) -> Iterator[Pool]:
     """Worker processes for one build."""
-    with open_pool(jobs, project.root, press_style(project)) as pool:
+    with open_pool(jobs, project.root, press_style(project), project.publication.limits) as pool:
         yield pool
 
 
@@ -149,8 +151,7 @@ def make_epub(
     for document in documents:
         for path in document.images:
             drawing = project.manuscript.drawings.get(path)
-            picture = (project.root / path).read_bytes() if drawing is None else drawing.svg.encode()
-            resources[image_path(path)] = picture
+            resources[image_path(path)] = _picture(project, path) if drawing is None else drawing.svg.encode()
     data = bind_epub(
         publication, metadata_of(publication), documents, resources, cover, media_type, project.manuscript.plan
     )
@@ -160,6 +161,16 @@ def make_epub(
         raise FindingsError(findings)
     progress(f"{edition.name}: documents", 1, 1)
     return Made(data, notes_json(project.manuscript.plan, seen, paged=False))
+
+
+def _picture(project: Project, path: str) -> bytes:
+    """A picture as the reading edition holds it.  Raises FindingsError where it changed since it was checked."""
+    try:
+        return open_picture(project.root, path, project.publication.limits)
+    except PictureFault as fault:
+        message = f"the image '{path}' cannot be read: {fault.reason}"
+        finding = Finding("IMG105", "broken-image", message, None, "export or copy the file anew")
+        raise FindingsError([finding]) from fault
 
 
 def _cover(
@@ -172,8 +183,7 @@ def _cover(
 ) -> tuple[bytes, str]:
     """The author's picture, or one drawn from the template."""
     if edition.cover:
-        path = project.root / edition.cover
-        return path.read_bytes(), _MEDIA_TYPES[path.suffix.lower()]
+        return _picture(project, edition.cover), _MEDIA_TYPES[Path(edition.cover).suffix.lower()]
     with _template_faults(project):
         html = templates.render("print/cover.html", publication=project.publication, words=words_for("en"))
     unit = Unit("cover", UnitKind.FRONT, project.publication.title, html)

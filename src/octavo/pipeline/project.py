@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from octavo.adapters.pandoc import PandocTimeError
+from octavo.adapters.pandoc import PandocLimitError, PandocTimeError
+from octavo.assemble.attributes import check_attributes
 from octavo.assemble.charts import draw_ready, finish_charts, prepare_charts
 from octavo.assemble.limits import check_limits
 from octavo.assemble.manuscript import assemble, called_charts, measure_of
@@ -27,6 +28,7 @@ from octavo.pipeline.publication import load_publication
 from octavo.read.bibliography import read_bibliography
 from octavo.read.chapters import order_chapters, read_chapters
 from octavo.read.images import check_covers, check_images
+from octavo.read.names import check_names
 from octavo.read.publication import FILE
 from octavo.read.scanner import scan
 from octavo.typeset.template_checks import check_templates
@@ -51,6 +53,7 @@ def load_project(root: Path, jobs: int, connect: Sequence[str] = (), keeper: Kee
     FindingsError where the text has.
     """
     publication, findings = load_publication(root)
+    findings += check_names(root)
     chapters = read_chapters(root, publication, findings)
     ordered = order_chapters(publication, chapters, findings)
     bibliography = read_bibliography(root, findings)
@@ -61,10 +64,11 @@ def load_project(root: Path, jobs: int, connect: Sequence[str] = (), keeper: Kee
         manuscript = assemble(publication, ordered, scan, material, findings)
         ready = prepare_charts(called_charts(manuscript), material.datasets, measure_of(publication), findings)
     texts = [place.text for place in manuscript.places]
-    findings.extend(check_images(root, texts))
+    findings.extend(check_images(root, texts, publication.limits))
     findings.extend(check_covers(root, publication))
     findings.extend(check_templates(root))
-    endless = [finding for text in texts for finding in check_limits(text)]
+    endless = [finding for text in texts for finding in check_limits(text, publication.limits)]
+    findings += [finding for text in texts for finding in check_attributes(text)]
     checks = check_notes(texts, publication, bibliography.sources)
     findings += [*endless, *(finding for found in checks.values() for finding in found)]
     if endless or style is None or not manuscript.places:
@@ -75,22 +79,26 @@ def load_project(root: Path, jobs: int, connect: Sequence[str] = (), keeper: Kee
         with ThreadPoolExecutor(max_workers=1) as side:
             # Both wait for other programs; nothing of a drawing is needed to read and cite the text around it.
             drawing = side.submit(draw_ready, ready, keeper)
-            cited = cite(manuscript, bibliography, style, jobs=jobs, keeper=keeper)
+            cited = cite(manuscript, bibliography, style, jobs=jobs, keeper=keeper, limits=publication.limits)
             manuscript = replace(manuscript, charts=finish_charts(ready, drawing.result(), findings))
         numbered = number(
             publication, manuscript, bibliography, style, findings, faulty=faulty, cited=cited, keeper=keeper
         )
-    except PandocTimeError as error:
+    except PandocLimitError as error:
         raise failure([*findings, _too_slow(texts, error)]) from error
     if has_errors(findings):
         raise failure(findings)
     return Project(root, publication, numbered, tuple(findings))
 
 
-def _too_slow(chapters: list[ExpandedChapter], error: PandocTimeError) -> Finding:
+def _too_slow(chapters: list[ExpandedChapter], error: PandocLimitError) -> Finding:
     """Pandoc does not say where it goes back and forth; the longest line is the likeliest place."""
-    longest = max(chapters, key=lambda chapter: max(map(len, chapter.text.split("\n"))))
+    named = [chapter for chapter in chapters if error.chapter in ("", chapter.slug)] or chapters
+    longest = max(named, key=lambda chapter: max(map(len, chapter.text.split("\n"))))
     at = Location(longest.chapter.source.path)
+    if not isinstance(error, PandocTimeError):
+        hint = "make the chapter simpler, or raise `limits: memory` in publication.yaml"
+        return Finding("LIM106", "too-much-memory", str(error), at, hint)
     hint = "look for unclosed brackets, quotation marks or tags in long paragraphs, first of all in this chapter"
     return Finding("LIM103", "too-slow", str(error), at, hint)
 

@@ -14,6 +14,7 @@ from octavo.adapters.clock import seconds
 from octavo.errors import ConfigurationError, FindingsError, OctavoError
 from octavo.model.edition import Artifact
 from octavo.model.finding import Finding
+from octavo.model.limits import Limits
 from octavo.pipeline.commands import build
 from octavo.pipeline.editions import Progress, press_style
 from octavo.pipeline.project import Project
@@ -22,7 +23,7 @@ from octavo.render.pool import Pool, open_pool
 # Pictures and fonts that a style names may stand beside it.
 _STYLE_FOLDER = "templates"
 
-_State = tuple[str, tuple[tuple[str, int, int], ...]]
+_State = tuple[str, Limits, tuple[tuple[str, int, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,11 @@ class Workshop:
 
     @contextmanager
     def _press(self, project: Project, jobs: int) -> Iterator[Pool]:
-        style = press_style(project)
-        state = (style, _files(project.root / _STYLE_FOLDER))
+        style, limits = press_style(project), project.publication.limits
+        state = (style, limits, _files(project.root / _STYLE_FOLDER))
         if self._pool is None or self._state != state or not self._pool.is_sound:
             self._kept.close()
-            self._pool = self._kept.enter_context(open_pool(jobs, project.root, style))
+            self._pool = self._kept.enter_context(open_pool(jobs, project.root, style, limits))
             self._state = state
         try:
             yield self._pool

@@ -96,6 +96,16 @@ class Fields:
             return None
         return value.data
 
+    def whole(self, key: str, default: int, least: int, most: int) -> int:
+        """A whole number between two others, both included."""
+        value = self.value(key)
+        if value is None:
+            return default
+        if not isinstance(value.data, int) or isinstance(value.data, bool) or not least <= value.data <= most:
+            self._wrong(value, f"'{key}' must be a whole number from {least} to {most}", f"such as `{key}: {default}`")
+            return default
+        return value.data
+
     def choice(self, key: str, default: E) -> E:
         """One of the values of an enumeration."""
         text = self.text(key)

@@ -26,8 +26,9 @@ from octavo.model.publication import (
 from octavo.model.source import Location, SourceFile, Span
 from octavo.model.suggest import did_you_mean
 from octavo.read.fields import Fields
+from octavo.read.limit_settings import read_limits
 from octavo.read.lint_settings import read_lint_settings
-from octavo.read.yaml_tree import parse_yaml
+from octavo.read.yaml_tree import SHORT, parse_yaml
 
 FILE = "publication.yaml"
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
@@ -38,12 +39,12 @@ _LENGTH = lazy(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?$")
 _DATE = lazy(r"\d{4}(-\d\d(-\d\d)?)?$")
 _LANGUAGE = lazy(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _CURRENCY = lazy(r"[A-Z]{3}")
-_SLUG = lazy(r"[a-z0-9][a-z0-9-]*$")
+_SLUG = lazy(r"[a-z0-9][a-z0-9-]*\Z")
 
 
 def read_publication(source: SourceFile, findings: list[Finding]) -> Publication:
     """Read the configuration; all that is wrong in it is added to ``findings``, and defaults stand in for it."""
-    value = parse_yaml(source, Span(0, len(source.text)), findings)
+    value = parse_yaml(source, Span(0, len(source.text)), findings, SHORT)
     if value is None and not findings:
         findings.append(
             Finding("CFG103", "missing-key", "the file is empty", Location(source.path), "add `title: ...`")
@@ -83,6 +84,7 @@ def publication_of(fields: Fields, findings: list[Finding]) -> Publication:
         data=_data(fields.mapping("data"), findings),
         editions=_editions(fields.mapping("editions"), findings),
         lint=read_lint_settings(fields.mapping("lint")),
+        limits=read_limits(fields.mapping("limits")),
     )
     fields.close()
     return publication

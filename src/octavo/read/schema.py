@@ -56,6 +56,10 @@ class _Recorder(Fields):
     def switch(self, key: str) -> None:
         self.properties[key] = {"type": "boolean"}
 
+    def whole(self, key: str, default: int, least: int, most: int) -> int:
+        self.properties[key] = {"type": "integer", "minimum": least, "maximum": most, "default": default}
+        return default
+
     def choice(self, key: str, default: E) -> E:
         self.properties[key] = {"enum": [member.value for member in type(default)], "default": default.value}
         return default

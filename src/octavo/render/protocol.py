@@ -8,6 +8,7 @@ from pathlib import Path
 
 from octavo.model.columns import ColumnGrid
 from octavo.model.layout import LayoutFacts
+from octavo.model.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,11 @@ Request = LayOut | Write | Rest | None
 Answer = Done | Written | Failed
 
 
-def work(connection: Connection, root: Path, style: str) -> None:
+def work(connection: Connection, root: Path, style: str, limits: Limits) -> None:
     """The main function of a worker process.
 
     The renderer is imported here and nowhere else, for the main process does without it.
     """
     from octavo.render.worker import serve
 
-    serve(connection, root, style)
+    serve(connection, root, style, limits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 
 from octavo.model.edition import PrintedUnit, Unit
 from octavo.model.finding import Finding, Severity
@@ -34,7 +35,7 @@ class _State:
     folios: FolioTable
     facts: dict[str, LayoutFacts] = field(default_factory=dict)
     printed: dict[str, dict[str, str]] = field(default_factory=dict)
-    homes: dict[str, Worker] = field(default_factory=dict)
+    homes: dict[str, tuple[Worker, BaseProcess]] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     manifests: dict[str, Manifest] = field(default_factory=dict)
 
@@ -79,7 +80,8 @@ def render(
     for unit in waiting:
         message = f"the page references of '{unit.title}' do not settle in {MAX_ROUNDS} rounds"
         findings.append(Finding("RND103", "unsettled-references", message, _place(unit), "reword near a page's end"))
-    printed = _write(state, pool, progress, keeper)
+    # Nothing is bound where a unit is missing; the process that it took with it may have held others, too.
+    printed = () if state.failures else _write(state, pool, progress, keeper)
     if not state.failures:
         keep_extents(keeper, units, state.facts)
     _report(state, findings)
@@ -126,7 +128,7 @@ def _lay_out(
                 break
             queue.remove(unit)
             _prepare(unit, state, pool, keeper)
-            state.homes[unit.id] = worker
+            state.homes[unit.id] = worker, worker.process
             pool.send(worker, unit.id, state.request(unit))
         if not any(worker.busy for worker in pool.workers):
             for unit in queue:
@@ -177,14 +179,15 @@ def _write(
             pdfs[unit.id] = kept
     while queue or any(worker.busy for worker in pool.workers):
         for worker in pool.idle() if queue else ():
-            mine = next((unit for unit in queue if state.homes.get(unit.id) is worker), None)
+            home = worker, worker.process
+            mine = next((unit for unit in queue if state.homes.get(unit.id) == home), None)
             homeless = next((unit for unit in queue if unit.id not in state.homes), None)
             if mine is not None:
                 queue.remove(mine)
                 pool.send(worker, mine.id, Write(mine.id, state.folios.first_folio(mine)[0]))
             elif homeless is not None:
                 # Its layout was kept, its pages are to carry other folios: it is laid out again to be written.
-                state.homes[homeless.id] = worker
+                state.homes[homeless.id] = home
                 pool.send(worker, homeless.id, state.request(homeless))
         if not any(worker.busy for worker in pool.workers):
             for unit in queue:
@@ -197,7 +200,7 @@ def _write(
                 progress(state.unit(answer.unit).title, len(pdfs), len(manifests))
             elif isinstance(answer, Failed):
                 state.failures[answer.unit] = answer.message
-                queue = [unit for unit in queue if unit.id != answer.unit]
+                queue.clear()
     return tuple(
         PrintedUnit(
             id=unit.id,
@@ -220,13 +223,17 @@ def _place(unit: Unit) -> Location:
 
 
 def _report(state: _State, findings: list[Finding]) -> None:
+    told: set[str] = set()
     for unit in state.units:
         if unit.id in state.failures:
             message = f"'{unit.title}' could not be laid out: {state.failures[unit.id]}"
             findings.append(Finding("RND101", "layout-failed", message, _place(unit), "try the chapter by itself"))
             continue
         facts = state.facts[unit.id]
-        for complaint in facts.complaints:
+        # What the style sheet lacks, each unit lacks.
+        new = [complaint for complaint in facts.complaints if complaint not in told]
+        told.update(new)
+        for complaint in new:
             findings.append(Finding("RND102", "layout-error", f"'{unit.title}': {complaint}", _place(unit)))
         for note in misplaced(facts):
             name = note.anchor.removeprefix("note-")

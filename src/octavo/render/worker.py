@@ -10,6 +10,7 @@ from pathlib import Path
 
 from octavo.adapters.weasyprint import Laid, Press, lay_out_columns
 from octavo.model.layout import misplaced
+from octavo.model.limits import Limits
 from octavo.render.protocol import Answer, Done, Failed, LayOut, Request, Rest, Write, Written
 
 _COLLECTION = (200_000, 10, 10)
@@ -25,11 +26,11 @@ _NUDGES = (
 )
 
 
-def serve(connection: Connection, root: Path, style: str) -> None:
+def serve(connection: Connection, root: Path, style: str, limits: Limits) -> None:
     """Answer requests until there are no more."""
     # Ctrl-C is for the main process, which ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    press = Press(root, style)
+    press = Press(root, style, limits)
     kept: dict[str, Laid] = {}
     # Layout makes boxes by the hundred thousand and drops few: looking through them all the time takes a tenth of it.
     gc.freeze()

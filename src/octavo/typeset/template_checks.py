@@ -28,6 +28,10 @@ def check_templates(root: Path) -> Iterator[Finding]:
     used: set[str] = set()
     for path in own:
         name = path.relative_to(folder).as_posix()
+        if not path.resolve().is_relative_to(root.resolve()):
+            message = f"{FOLDER}/{name} is a link that leads out of the project"
+            yield Finding("SRC104", "file-outside", message, Location(f"{FOLDER}/{name}"), "put the file itself there")
+            continue
         try:
             text = path.read_bytes().decode("utf-8")
         except OSError as error:

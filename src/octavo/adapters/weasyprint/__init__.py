@@ -2,8 +2,9 @@
 
 from octavo.adapters.weasyprint import lean as _lean  # first: it says what WeasyPrint is loaded with
 from octavo.adapters.weasyprint.columns import lay_out_columns
-from octavo.adapters.weasyprint.press import BASE, Laid, Press
+from octavo.adapters.weasyprint.fetcher import BASE
+from octavo.adapters.weasyprint.press import Laid, Press, PressError
 
-__all__ = ["BASE", "Laid", "Press", "lay_out_columns"]
+__all__ = ["BASE", "Laid", "Press", "PressError", "lay_out_columns"]
 
 del _lean

@@ -150,7 +150,7 @@ def lay_out_columns(
     Pages and anchors of the facts are those of the real pages, but a note is told as misplaced where it does not stand
     in the column of its call.
     """
-    press.complaints.clear()
+    press.take_complaints()
     setter = _Setter(press, take_apart(html), grid, notes, extra)
     header = [setter.matter.header] if setter.matter.header is not None else []
     title, *wide = setter.lines([header, *([figure] for figure in setter.matter.wide)])

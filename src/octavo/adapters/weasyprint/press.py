@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import io
 import logging
-from base64 import b64decode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import cssselect2
@@ -25,16 +22,14 @@ from weasyprint.layout import layout_document
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import make_margin_boxes
 from weasyprint.pdf import tags as pdf_tags
-from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
+from weasyprint.urls import URLFetcher
 
 from octavo.adapters.weasyprint import deferring, leaders, quick
-from octavo.model.edition import INLINE_SVG, Bookmark
+from octavo.adapters.weasyprint.fetcher import BASE, Fetcher
+from octavo.model.edition import Bookmark
 from octavo.model.layout import LayoutFacts, NoteFact
+from octavo.model.limits import Limits
 
-# What a unit may load lies under this address: fonts as they are, images of the project by their relative paths.
-# Its scheme is one whose relative addresses Python joins; nothing is ever asked of the network.
-BASE = "http://project.invalid/"
-_SVG = "image/svg+xml"
 # The class of a note whose call stands elsewhere than the note is taken to the foot of the page from.
 FAR = "far"
 _POINTS = 0.75  # one CSS pixel in points
@@ -68,6 +63,10 @@ class Context(Protocol):
     get_image_from_uri: Callable[..., object]
 
 
+class PressError(Exception):
+    """A unit that was laid out cannot be written as it should be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Galley:
     """The pages of a document as boxes, and what they were made from and with."""
@@ -93,10 +92,12 @@ class Press:
 
     root: Path
     style: str
-    fetcher: _Fetcher = field(init=False)
+    limits: Limits = field(default_factory=Limits)
+    fetcher: Fetcher = field(init=False)
     fonts: object = field(init=False)
     sheet: object = field(init=False)
     complaints: list[str] = field(init=False)
+    lasting: tuple[str, ...] = field(init=False)
     style_files: tuple[tuple[str, str], ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,9 +106,12 @@ class Press:
         leaders.install()
         deferring.install()
         quick.install()
-        self.fetcher = _Fetcher(self.root)
+        self.fetcher = Fetcher(self.root, self.limits)
         self.fonts = weasyprint.text.fonts.FontConfiguration()
         self.sheet = weasyprint.CSS(string=self.style, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
+        # Faces and sheets are loaded here, and each unit lacks those that were not.
+        self.lasting = ()
+        self.lasting = self.take_complaints()
         self.style_files = self.fetcher.take_fetched()
 
     def lay_out(self, html: str, first_folio: int, notes: Iterable[str], extra: str = "") -> Laid:
@@ -115,7 +119,7 @@ class Press:
 
         ``extra`` is CSS that holds for this layout alone.
         """
-        self.complaints.clear()
+        self.take_complaints()
         galley = self.set(ElementTree.fromstring(html), f"@page:first {{ counter-reset: page {first_folio} }} {extra}")
         document = self.document(galley)
         return Laid(page_facts(document.pages, notes, self.take_complaints()), document, galley.context, first_folio)
@@ -141,10 +145,6 @@ class Press:
         document._html = galley.source
         return document
 
-    def take_complaints(self) -> tuple[str, ...]:
-        """What WeasyPrint complained about since the layout began, and what it was denied."""
-        return (*self.complaints, *self.fetcher.take_denials())
-
     def take_fetched(self) -> tuple[tuple[str, str], ...]:
         """The files of the project that were read since the last time, and those of the style: path and digest."""
         return (*self.style_files, *self.fetcher.take_fetched())
@@ -153,12 +153,25 @@ class Press:
         return weasyprint.CSS(string=css, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
 
     def write(self, laid: Laid, first_folio: int) -> bytes:
-        """The unit as PDF, its pages numbered from ``first_folio``."""
+        """The unit as PDF, its pages numbered from ``first_folio``.
+
+        Raises PressError where the renderer complains: drawings are drawn now, and what they lack is missed now.
+        """
+        self.take_complaints()
         if laid.first != first_folio:
             _renumber(laid, first_folio)
         target = io.BytesIO()
         laid.document.write_pdf(target, pdf_tags=True, uncompressed_pdf=True)
+        complaints = self.take_complaints()[len(self.lasting) :]
+        if complaints:
+            raise PressError("; ".join(complaints))
         return target.getvalue()
+
+    def take_complaints(self) -> tuple[str, ...]:
+        """What the renderer complained of since the last time, and what it was denied; what the style lacks, always."""
+        complaints = tuple(dict.fromkeys((*self.lasting, *self.complaints, *self.fetcher.take_denials())))
+        self.complaints.clear()
+        return complaints
 
 
 def _link_calls(root: _Box) -> None:
@@ -228,46 +241,6 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
         self.etree_element = root
 
 
-class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Serves the packaged fonts and files under the project's folder, and denies all else."""
-
-    def __init__(self, root: Path) -> None:
-        super().__init__(allowed_protocols=())
-        self._root = root.resolve()
-        self._denials: list[str] = []
-        self._fetched: dict[str, str] = {}
-
-    def take_denials(self) -> tuple[str, ...]:
-        """What was denied since the last time."""
-        denials, self._denials = tuple(self._denials), []
-        return denials
-
-    def take_fetched(self) -> tuple[tuple[str, str], ...]:
-        """The files of the project that were read since the last time: path and digest."""
-        fetched, self._fetched = tuple(sorted(self._fetched.items())), {}
-        return fetched
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        if url.startswith(INLINE_SVG):
-            return URLFetcherResponse(url, io.BytesIO(b64decode(url.removeprefix(INLINE_SVG))), {"Content-Type": _SVG})
-        path = self._path(url)
-        if path is None:
-            self._denials.append(f"access denied: {url}")
-            raise URLFetchingError(f"access denied: {url}")
-        data = path.read_bytes()
-        if path.is_relative_to(self._root):
-            self._fetched[path.relative_to(self._root).as_posix()] = sha256(data).hexdigest()
-        return URLFetcherResponse(url, io.BytesIO(data))
-
-    def _path(self, url: str) -> Path | None:
-        if url.startswith("file://") and url.endswith((".ttf", ".otf")):
-            return Path(unquote(url.removeprefix("file://")))
-        if not url.startswith(BASE):
-            return None
-        path = (self._root / unquote(url.removeprefix(BASE))).resolve()
-        return path if path.is_relative_to(self._root) and path.is_file() else None
-
-
 _default_tag = pdf_tags._get_pdf_tag
 
 
@@ -283,7 +256,8 @@ def _listen() -> list[str]:
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if record.levelno >= logging.ERROR:
+            # What a picture lacks for those who cannot see it is no fault of the layout.
+            if record.levelno >= logging.ERROR and "no required alt" not in str(record.msg):
                 complaints.append(record.getMessage())
 
     logger = logging.getLogger("weasyprint")
