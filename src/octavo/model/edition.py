@@ -8,6 +8,7 @@ from enum import Enum
 
 from octavo.model.chapter import FrontMatter, Role
 from octavo.model.notes import NotePlan
+from octavo.model.publication import Person
 
 # Around the anchor whose folio is printed in a unit, until the rounds of layout put the number in.
 FOLIO_OPEN, FOLIO_CLOSE = "\ue020", "\ue021"
@@ -177,7 +178,10 @@ class PrintedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What an artifact says about itself; ``date`` and ``modified`` are ISO 8601."""
+    """What an artifact says about itself; ``date`` and ``modified`` are ISO 8601.
+
+    ``people`` are the authors with all that is known of them, where more than the names in ``authors`` is.
+    """
 
     title: str
     language: str
@@ -191,6 +195,7 @@ class Metadata:
     rights: str = ""
     description: str = ""
     keywords: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

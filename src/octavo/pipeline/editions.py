@@ -19,6 +19,7 @@ from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import EditionSettings, Publication
 from octavo.model.source import Location, Span
 from octavo.model.words import words_for
+from octavo.model.work import Work, WorkKind
 from octavo.pipeline.project import Project
 from octavo.read.files import read_source
 from octavo.render.pool import Pool, open_pool
@@ -91,6 +92,28 @@ def metadata_of(publication: Publication) -> Metadata:
         isbn=publication.isbn,
         rights=publication.rights,
         description=publication.description,
+        keywords=publication.keywords,
+        people=publication.authors,
+    )
+
+
+def book_of(publication: Publication, pages: int | None = None) -> Work:
+    """The publication as others cite it, with the number of pages where the edition has pages."""
+    return Work(
+        WorkKind.BOOK,
+        publication.slug,
+        publication.title,
+        publication.language,
+        subtitle=publication.subtitle,
+        authors=publication.authors,
+        publisher=publication.publisher,
+        place=publication.place,
+        date=publication.date,
+        isbn=publication.isbn,
+        identifier=publication.identifier,
+        abstract=publication.description,
+        keywords=publication.keywords,
+        pages=pages,
     )
 
 
