@@ -37,6 +37,7 @@ class Work:
     identifier: str = ""
     container: str = ""
     note: str = ""
+    rights: str = ""
     abstract: str = ""
     keywords: tuple[str, ...] = ()
     pages: int | None = None
