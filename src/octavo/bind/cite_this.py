@@ -10,25 +10,12 @@ from urllib.parse import quote
 from octavo.model.epub import plain
 from octavo.model.lazy import lazy
 from octavo.model.names import NameParts, split_name
+from octavo.model.tex import ESCAPES, babel_name, escape_tex
 from octavo.model.work import Work, WorkKind
 
 _DOI = lazy(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ISBN_URN = "urn:isbn:"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# The names that babel gives languages; BibLaTeX and Pandoc know a language by them.
-_BABEL = {
-    "be": "belarusian", "bg": "bulgarian", "cs": "czech", "de": "ngerman", "el": "greek", "en": "english",
-    "en-gb": "british", "en-us": "american", "es": "spanish", "et": "estonian", "fi": "finnish", "fr": "french",
-    "hu": "hungarian", "it": "italian", "lt": "lithuanian", "lv": "latvian", "nl": "dutch", "pl": "polish",
-    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sk": "slovak", "sr": "serbian", "sv": "swedish",
-    "tr": "turkish", "uk": "ukrainian",
-}  # fmt: skip
-_TEX = {
-    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "%": r"\%", "&": r"\&",
-    "#": r"\#", "$": r"\$", "_": r"\_", "{": r"\{", "}": r"\}",
-}  # fmt: skip
-# Letters that TeX would join: two hyphens are a dash to it, and two accents a quotation mark.
-_JOINED = lazy(r"-(?=-)|`(?=`)|'(?=')|[?!](?=`)|,(?=,)|<(?=<)|>(?=>)")
 
 
 def cite_this(work: Work) -> Mapping[str, bytes]:
@@ -44,7 +31,7 @@ def bibtex(work: Work) -> str:
     """A work as one entry of BibTeX; what only BibLaTeX knows (``langid``, ``pagetotal``) others pass over."""
     year, month, day = _date(work)
     address = _address(work)
-    language = _BABEL.get(work.language.lower()) or _BABEL.get(work.language.lower().partition("-")[0], "")
+    language = babel_name(work.language)
     fields = {
         "author": " and ".join(_bibtex_name(split_name(person.name)) for person in work.authors),
         "title": _bibtex_title(_title(work)),
@@ -212,9 +199,7 @@ def _tex(text: str) -> str:
 
 def _tex_word(text: str, *, balanced: bool) -> str:
     """Text as TeX reads it back; braces that do not match are symbols, since BibTeX counts even escaped ones."""
-    table = _TEX if balanced else {**_TEX, "{": r"$\lbrace$", "}": r"$\rbrace$"}
-    joined = _JOINED.sub(lambda match: f"{match[0]}\0", text)
-    return "".join(table.get(char, char) for char in joined).replace("\0", "{}")
+    return escape_tex(text, ESCAPES if balanced else {**ESCAPES, "{": r"$\lbrace$", "}": r"$\rbrace$"})
 
 
 def _balanced(text: str) -> bool:

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 from octavo.model.work import Work
 
+# Marks in the document that Pandoc makes LaTeX of: what follows each, up to CLOSE, is the number of a note or the name
+# of a part, which goes on up to END.
+CALL, CLOSE, PART, END, PLACE = "\ue030", "\ue031", "\ue032", "\ue034", "\ue035"
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -32,11 +32,13 @@ _REF_TYPES = {
 }
 
 
-def article_tree(manuscript: NumberedManuscript, words: Words, language: str) -> tuple[Element, Mapping[str, str]]:
+def article_tree(
+    manuscript: NumberedManuscript, words: Words, language: str, picture: Callable[[str], str] = image_path
+) -> tuple[Element, Mapping[str, str]]:
     """The document of a paper as a tree, and its pictures: their paths beside the paper to those in the project.
 
-    The manuscript has one chapter.  Links that lead nowhere, and into files, are words.
-    """
+    The manuscript has one chapter; ``picture`` gives the path of a picture beside the paper.  Links that lead nowhere,
+    and into files, are words.
     (chapter,) = manuscript.chapters
     front = f'<div id="{TITLE}"><p>{chapter.title_html}</p></div>'
     if chapter.abstract_html:
@@ -54,7 +56,7 @@ def article_tree(manuscript: NumberedManuscript, words: Words, language: str) ->
     link_citations(tree, manuscript.references)
     _number_once(tree)
     _type_links(tree, manuscript)
-    return tree, _pictures(tree)
+    return tree, _pictures(tree, picture)
 
 
 def typeset_jats(manuscript: NumberedManuscript, words: Words, language: str) -> tuple[str, Mapping[str, str]]:
@@ -127,7 +129,7 @@ def _type_links(tree: Element, manuscript: NumberedManuscript) -> None:
             link.attrib.clear()
 
 
-def _pictures(tree: Element, name: Callable[[str], str] = image_path) -> Mapping[str, str]:
+def _pictures(tree: Element, name: Callable[[str], str]) -> Mapping[str, str]:
     images: dict[str, str] = {}
     for image in list(tree.iter("img")):
         source = image.get("src") or ""

@@ -23,17 +23,17 @@ _DOCTYPE = (
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def bind_jats(xhtml: str, article: Article, plan: NotePlan, labels: Mapping[str, str], words: Words) -> bytes:
+def bind_jats(xhtml: str, article: Article, plan: NotePlan, languages: Mapping[str, str], words: Words) -> bytes:
     """One ``article`` whose bytes depend on the arguments alone.
 
     ``xhtml`` is what :func:`octavo.typeset.article.typeset_jats` gives; the notes of ``plan`` get their labels, and
-    ``labels`` are the numbers of the entries of the list of references, by their anchors.
+    ``languages`` are those of the entries of the list of references, by their anchors.
     """
     body = flow_to(xhtml, "jats_publishing", ("--mathml",)).decode()
     root = etree.fromstring(f"<article {_NAMESPACES}><front/><body>{body}</body><back/></article>")
     root.set("article-type", "research-article")
     root.set("dtd-version", "1.1")
     root.set(_XML_LANG, article.work.language)
-    title, abstract = shape_text(root, plan, labels)
+    title, abstract = shape_text(root, plan, languages)
     write_front(root[0], article, title, abstract, words)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, doctype=_DOCTYPE) + b"\n"

@@ -10,7 +10,6 @@ from octavo.model.notes import MAIN, NotePlan
 
 Element = etree._Element
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_LABELS = {"caption-label": "label", "section-number": "label", "csl-left-margin": "label"}
 # White space in these is nothing but the shape of the file.
 _ELEMENTS_ALONE = (
     "article", "front", "body", "back", "article-meta", "sec", "fn-group", "fn", "ref-list", "ref", "table-wrap",
@@ -33,16 +32,19 @@ _IN_PARAGRAPH = frozenset(
 )
 
 
-def shape_text(root: Element, plan: NotePlan, labels: Mapping[str, str]) -> tuple[Element, Element | None]:
-    """Give notes, tables, captions and references of an ``article`` their places; take its title and abstract out."""
+def shape_text(root: Element, plan: NotePlan, languages: Mapping[str, str]) -> tuple[Element, Element | None]:
+    """Give notes, tables, captions and references of an ``article`` their places; take its title and abstract out.
+
+    ``languages`` are those of the entries of the list of references, by their anchors.
+    """
     body, back = root[1], root[2]
-    by_id = {element.get("id"): element for element in root.iter(etree.Element) if element.get("id")}
+    by_id = {element.get("id") or "": element for element in root.iter(etree.Element)}
     title = _taken(by_id["octavo-title"])
     abstract = by_id.get("octavo-abstract")
     if abstract is not None:
         _taken(abstract)
     _shape_notes(by_id, back, plan)
-    _shape_references(by_id, back, labels)
+    _shape_references(by_id, back, languages, root.get(_XML_LANG) or "")
     for box in list(body.iter("boxed-text")):
         _unwrap(box)
     if abstract is not None:
@@ -98,7 +100,7 @@ def _unwrap(element: Element) -> None:
     _give(parent, at + len(children), tail)
 
 
-def _shape_notes(by_id: Mapping[str | None, Element], back: Element, plan: NotePlan) -> None:
+def _shape_notes(by_id: Mapping[str, Element], back: Element, plan: NotePlan) -> None:
     group = etree.Element("fn-group")
     for note in plan.notes:
         element = by_id[note.anchor]
@@ -117,9 +119,9 @@ def _shape_notes(by_id: Mapping[str | None, Element], back: Element, plan: NoteP
             _foot(by_id[note.call_anchor]).append(element)
     if len(group):
         back.append(group)
-    for holder in ("octavo-notes-of-paper",):
-        if holder in by_id:
-            _taken(by_id[holder])
+    holder = by_id.get("octavo-notes-of-paper")
+    if holder is not None:
+        _taken(holder)
 
 
 def _drop_way_back(note: Element, call: str) -> None:
@@ -138,7 +140,7 @@ def _foot(call: Element) -> Element:
     return etree.SubElement(wrap, "table-wrap-foot") if foot is None else foot
 
 
-def _shape_references(by_id: Mapping[str | None, Element], back: Element, labels: Mapping[str, str]) -> None:
+def _shape_references(by_id: Mapping[str, Element], back: Element, languages: Mapping[str, str], default: str) -> None:
     section = by_id.get("octavo-references")
     if section is None:
         return
@@ -149,21 +151,15 @@ def _shape_references(by_id: Mapping[str | None, Element], back: Element, labels
         entries.append(title)
     for entry in section.iter("ref"):
         citation = entry.find("mixed-citation")
-        language = entry.attrib.pop(_XML_LANG, None)
         if citation is None:
             continue
-        if language:
+        language = languages.get(entry.get("id") or "", default)
+        if language != default:
             citation.set(_XML_LANG, language)
-        label = labels.get(entry.get("id") or "")
-        if label:
-            number = citation.find("named-content")
-            if number is not None and number.get("content-type") == "csl-left-margin":
-                label = "".join(map(str, number.itertext())).strip()
-                number.tail = (number.tail or "").lstrip()
-                number.clear(keep_tail=True)
-                _taken(number)
+        number = citation.find("named-content")
+        if number is not None and number.get("content-type") == "csl-left-margin":
             element = etree.Element("label")
-            element.text = label
+            element.text = _drawn_out(number)
             entry.insert(0, element)
     entries.extend(list(section.iter("ref")))
 
@@ -190,13 +186,17 @@ def _shape_labels(tree: Element) -> None:
         parent = before.getparent()
         if parent is None:
             continue
-        text = "".join(map(str, label.itertext())).strip()
-        label.tail = (label.tail or "").lstrip()
-        label.clear(keep_tail=True)
-        _taken(label)
         element = etree.Element("label")
-        element.text = text
+        element.text = _drawn_out(label)
         parent.insert(parent.index(before), element)
+
+
+def _drawn_out(label: Element) -> str:
+    """Take a label out of the text that it begins; its words."""
+    words = "".join(map(str, label.itertext())).strip()
+    label.tail = (label.tail or "").lstrip()
+    _taken(label)
+    return words
 
 
 def _in_paragraphs(holder: Element) -> None:
@@ -222,7 +222,7 @@ def _clean(tree: Element) -> None:
             if identifier:
                 element.set("id", identifier)
     for link in tree.iter("xref"):
-        link.attrib.pop("alt", None)
+        link.attrib.pop("alt", "")
 
 
 def _unwrap_inline(element: Element) -> None:
