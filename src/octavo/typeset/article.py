@@ -39,6 +39,7 @@ def article_tree(
 
     The manuscript has one chapter; ``picture`` gives the path of a picture beside the paper.  Links that lead nowhere,
     and into files, are words.
+    """
     (chapter,) = manuscript.chapters
     front = f'<div id="{TITLE}"><p>{chapter.title_html}</p></div>'
     if chapter.abstract_html:

@@ -98,9 +98,8 @@ def _fonts(content: str) -> list[str]:
     ]
     for letter in letters:
         name = _CYRILLIC[letter]
-        lines.append(
-            f"  \\DeclareTextSymbolDefault{{\\CYR{name}}}{{T2A}}\\DeclareTextSymbolDefault{{\\cyr{name.lower()}}}{{T2A}}"
-        )
+        both = (f"\\CYR{name}", f"\\cyr{name.lower()}")
+        lines.append("  " + "".join(f"\\DeclareTextSymbolDefault{{{each}}}{{T2A}}" for each in both))
     lines += [
         f"  \\DeclareUnicodeCharacter{{{ord(char):04X}}}{{{shown}}}"
         for char, shown in _CHARACTERS.items()
