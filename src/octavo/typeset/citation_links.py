@@ -72,13 +72,13 @@ def _between_semicolons(text: str, keys: Sequence[str]) -> list[tuple[int, int, 
 
 
 def _at_numbers(text: str, keys: Sequence[str], labels: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    """The number of each source; styles sort them, and what stands behind a comma may be a page."""
     spans: list[tuple[int, int, str]] = []
-    at = 0
     for key in keys:
-        label = labels[key]
-        # Behind a bracket, a comma or a dash stands a source; behind a word or a stop a page.
-        match = re.compile(rf"(?:^|[\[(,;–-])\s*({re.escape(label)})(?!\w)").search(text, at) if label else None
-        if match is not None:
-            spans.append((match.start(1), match.end(1), key))
-            at = match.end(1)
-    return spans
+        label = re.escape(labels[key])
+        for before in (r"^|[\[(;]\s*", r",\s*|[–-]"):
+            match = re.search(rf"(?:{before})({label})(?!\w)", text) if label else None
+            if match is not None and all(match.end(1) <= start or end <= match.start(1) for start, end, _ in spans):
+                spans.append((match.start(1), match.end(1), key))
+                break
+    return sorted(spans)

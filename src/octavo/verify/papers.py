@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
 from octavo.model.edition import NumberedManuscript
 from octavo.model.finding import Finding
-from octavo.model.notes import EditionNotes
+from octavo.model.notes import EditionNotes, Mark
+from octavo.model.tex import tex_name
 from octavo.verify.compare import compare
 from octavo.verify.errors import UnreadableArtifact
-from octavo.verify.jats import read_jats
+from octavo.verify.jats import JatsReading, read_jats
+from octavo.verify.latex import LatexReading, read_latex
 from octavo.verify.references import compare_references
 
 _HINT = "make the paper again"
@@ -25,7 +28,38 @@ def check_jats(
         seen = read_jats(data, paper)
     except UnreadableArtifact as error:
         return (Finding("EDN112", "unreadable-edition", f"{paper}: {error}", None, _HINT),), None
-    findings = list(compare(manuscript.plan, seen.notes, texts=texts_with_tex(manuscript)))
+    return _findings(seen, seen.notes, paper, manuscript), seen.notes
+
+
+def check_latex(
+    data: bytes, paper: str, manuscript: NumberedManuscript
+) -> tuple[tuple[Finding, ...], EditionNotes | None]:
+    """Compare LaTeX with the manuscript; the second value is what was read, or None where it is unreadable."""
+    try:
+        seen = read_latex(data, paper)
+    except UnreadableArtifact as error:
+        return (Finding("EDN112", "unreadable-edition", f"{paper}: {error}", None, _HINT),), None
+    names = {tex_name(anchor): anchor for note in manuscript.plan.notes for anchor in (note.anchor, note.call_anchor)}
+    names |= {tex_name(reference.anchor): reference.anchor for reference in manuscript.references}
+
+    def named(mark: Mark) -> Mark:
+        return replace(
+            mark, anchor=names.get(mark.anchor, mark.anchor), links_to=names.get(mark.links_to, mark.links_to)
+        )
+
+    notes = EditionNotes(paper, tuple(map(named, seen.notes.calls)), tuple(map(named, seen.notes.notes)))
+    seen = replace(
+        seen,
+        references=tuple(map(named, seen.references)),
+        entries=tuple(names.get(entry, entry) for entry in seen.entries),
+    )
+    return _findings(seen, notes, paper, manuscript), notes
+
+
+def _findings(
+    seen: JatsReading | LatexReading, notes: EditionNotes, paper: str, manuscript: NumberedManuscript
+) -> tuple[Finding, ...]:
+    findings = list(compare(manuscript.plan, notes, texts=texts_with_tex(manuscript)))
     findings += compare_references(manuscript, seen.references, paper)
     findings += [Finding("EDN103", "broken-note-link", f"{paper}: the link {dead}", None, _HINT) for dead in seen.dead]
     findings += check_entries(paper, seen.entries, manuscript)
@@ -33,7 +67,7 @@ def check_jats(
         Finding("EDN105", "markup-left", f"{paper}: markup was left standing: '{snippet}'", None, _HINT)
         for snippet in seen.leftovers
     ]
-    return tuple(findings), seen.notes
+    return tuple(findings)
 
 
 def check_entries(paper: str, entries: tuple[str, ...], manuscript: NumberedManuscript) -> list[Finding]:

@@ -176,10 +176,15 @@ def _shape_table(wrap: Element) -> None:
 
 def _shape_labels(tree: Element) -> None:
     for label in list(tree.iter("named-content")):
-        if label.get("content-type") not in ("caption-label", "section-number"):
-            continue
         holder = label.getparent()
         if holder is None:
+            continue
+        if label.get("content-type") == "equation-number":
+            formula = label.getprevious()
+            if formula is not None and formula.tag == "disp-formula":
+                formula.insert(0, etree.Element("label"))
+                formula[0].text = _drawn_out(label)
+        if label.get("content-type") not in ("caption-label", "section-number"):
             continue
         outer = holder if holder.tag == "title" else holder.getparent()
         before = outer if outer is not None else holder
