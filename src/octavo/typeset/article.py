@@ -122,7 +122,7 @@ def _type_links(tree: Element, manuscript: NumberedManuscript) -> None:
     # Pandoc says by itself that a link to an entry of the list of references leads there.
     for link in tree.iter("a"):
         href = link.get("href") or ""
-        if href[:1] == "#" and (href[1:] in known or href[1:] in types):
+        if href[:1] == "#" and href[1:] in known:
             if href[1:] in types:
                 link.set("data-ref-type", types[href[1:]])
         elif not re.match(r"(?:https?|mailto|ftp|doi):", href, re.IGNORECASE):

@@ -36,8 +36,8 @@ def read_latex(data: bytes, edition: str) -> LatexReading:
     """All calls and notes of a document in the order of its text; anchors are the names of labels.
 
     A ``\\footnote`` is call and note at once: its label is the counter that it steps, its anchor the ``\\label`` that
-    it begins with, that of its call the same with ``call-`` before it.  ``\\footnotemark[n]`` is a call without its note,
-    and leads to the ``\\footnotetext[n]`` that follows.
+    it begins with, that of its call the same with ``call-`` before it.  ``\\footnotemark[n]`` is a call without its
+    note, and leads to the ``\\footnotetext[n]`` that follows.
 
     Raises UnreadableArtifact where the file is no UTF-8, or no whole document.
     """

@@ -64,7 +64,7 @@ def optional(text: str, at: int) -> tuple[str, int]:
 
 
 def plain_text(text: str) -> str:
-    """What is printed of a piece of LaTeX, white space folded; formulas as TeX, unknown commands without their names."""
+    """What is printed of a piece of LaTeX, formulas as TeX, commands not known without their names."""
     kept: list[str] = []
 
     def keep(words: str) -> str:
