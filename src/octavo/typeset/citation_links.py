@@ -16,11 +16,12 @@ CITATION = "citation-link"
 def link_citations(tree: Element, references: Sequence[Reference]) -> None:
     """Make links of what a citation prints for each of its sources; the text stays as it is.
 
-    One source takes the whole citation.  Of several, each takes its own piece between semicolons, or else the number
-    under which it stands in the list; a piece that cannot be told apart gets no link.
+    One source takes the whole citation.  Of several, each takes the number under which it stands in the list, or the
+    piece between semicolons whose names and year are those of its entry; what cannot be told apart gets no link.
     """
     anchors = {reference.key: reference.anchor for reference in references}
     labels = {reference.key: label_of(reference) for reference in references}
+    marks = {reference.key: _marks(re.sub("<[^>]*>", "", reference.html)) for reference in references}
     for cite in list(tree.iter("span")):
         if cite.get("class") != "citation":
             continue
@@ -34,7 +35,7 @@ def link_citations(tree: Element, references: Sequence[Reference]) -> None:
             cite.set("class", CITATION)
             cite.set("href", f"#{anchors[keys[0]]}")
             continue
-        _link_pieces(cite, keys, anchors, labels)
+        _link_pieces(cite, keys, anchors, labels, marks)
 
 
 def label_of(reference: Reference) -> str:
@@ -43,13 +44,19 @@ def label_of(reference: Reference) -> str:
     return match[1] if match else ""
 
 
-def _link_pieces(cite: Element, keys: list[str], anchors: Mapping[str, str], labels: Mapping[str, str]) -> None:
+def _link_pieces(
+    cite: Element,
+    keys: Sequence[str],
+    anchors: Mapping[str, str],
+    labels: Mapping[str, str],
+    marks: Mapping[str, frozenset[str]],
+) -> None:
     # A citation of several sources that has markup in it is one text or one raised text in all styles but a few.
     holder = cite[0] if len(cite) == 1 and not cite.text and not cite[0].tail and not len(cite[0]) else cite
     text = holder.text or ""
     if len(holder):
         return
-    spans = _between_semicolons(text, keys) or _at_numbers(text, keys, labels)
+    spans = _at_numbers(text, keys, labels) if any(labels[key] for key in keys) else _at_names(text, keys, marks)
     holder.text = text[: spans[0][0]] if spans else text
     for index, (start, end, key) in enumerate(spans):
         link = etree.SubElement(holder, "a", {"class": CITATION, "href": f"#{anchors[key]}"})
@@ -57,17 +64,21 @@ def _link_pieces(cite: Element, keys: list[str], anchors: Mapping[str, str], lab
         link.tail = text[end : spans[index + 1][0] if index + 1 < len(spans) else len(text)]
 
 
-def _between_semicolons(text: str, keys: Sequence[str]) -> list[tuple[int, int, str]]:
-    inner = re.fullmatch(r"([\[(]?)(.*?)([\])]?)", text, re.DOTALL)
-    assert inner is not None
-    pieces = inner[2].split(";")
-    if len(pieces) != len(keys):
-        return []
-    spans, at = [], inner.start(2)
-    for piece, key in zip(pieces, keys, strict=True):
-        lead = len(piece) - len(piece.lstrip())
-        spans.append((at + lead, at + len(piece.rstrip()), key))
-        at += len(piece) + 1
+def _marks(text: str) -> frozenset[str]:
+    """By what a source is known in a text: words with a capital, and years."""
+    return frozenset(word for word in re.findall(r"\w+", text) if word[0].isupper() or re.match(r"[12]\d{3}", word))
+
+
+def _at_names(text: str, keys: Sequence[str], marks: Mapping[str, frozenset[str]]) -> list[tuple[int, int, str]]:
+    """The piece of each source; styles sort them, so that each is looked for by its words."""
+    spans, free = [], list(keys)
+    for match in re.finditer(r"[^;()\[\]\s][^;()\[\]]*", text):
+        words = _marks(match[0])
+        found = {key: len(words & marks[key]) for key in free}
+        best = [key for key, count in found.items() if count and count == max(found.values())]
+        if len(best) == 1:
+            free.remove(best[0])
+            spans.append((match.start(), match.start() + len(match[0].rstrip()), best[0]))
     return spans
 
 

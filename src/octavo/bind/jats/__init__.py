@@ -10,6 +10,7 @@ from octavo.adapters.pandoc import flow_to
 from octavo.bind.jats.front import write_front
 from octavo.bind.jats.text import shape_text
 from octavo.model.article import Article
+from octavo.model.epub import plain
 from octavo.model.notes import NotePlan
 from octavo.model.words import Words
 
@@ -36,4 +37,8 @@ def bind_jats(xhtml: str, article: Article, plan: NotePlan, languages: Mapping[s
     root.set(_XML_LANG, article.work.language)
     title, abstract = shape_text(root, plan, languages)
     write_front(root[0], article, title, abstract, words)
+    if plain(article.acknowledgement):
+        thanks = etree.Element("ack")
+        etree.SubElement(thanks, "p").text = plain(article.acknowledgement)
+        root[2].insert(0, thanks)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, doctype=_DOCTYPE) + b"\n"
