@@ -43,6 +43,31 @@ def assemble(
     return Manuscript(tuple(places), charts)
 
 
+def assemble_papers(
+    publication: Publication,
+    chapters: Sequence[Chapter],
+    measures: Sequence[float],
+    scan: Callable[[str], Scan],
+    material: Material,
+    findings: list[Finding],
+) -> dict[str, dict[float, Manuscript]]:
+    """Each chapter as a manuscript of its own, by its slug and by the width of the text that its charts are drawn for.
+
+    ``measures`` are those widths in millimetres.  A paper has no number, so that all labels in it count from 1.
+    """
+    texts = [expand_chapter(one, _values(publication, one, ""), scan, material, findings) for one in chapters]
+    called = [(spec, text.chapter.front.language) for text in texts for spec in text.charts]
+    papers: dict[str, dict[float, Manuscript]] = {text.slug: {} for text in texts}
+    for index, measure in enumerate(dict.fromkeys(measures)):
+        # A chart that cannot be drawn is told once, and not for each width.
+        charts = compose_charts(called, material.datasets, measure, findings if index == 0 else [])
+        for text in texts:
+            own = {(spec.name, text.chapter.front.language) for spec in text.charts}
+            shown = tuple(chart for chart in charts if (chart.name, chart.language) in own)
+            papers[text.slug][measure] = Manuscript((Place(text, Role.CHAPTER, ""),), shown)
+    return papers
+
+
 def measure_of(publication: Publication) -> float:
     """The width of the text in the narrowest PDF edition, in millimetres; charts are as wide."""
     pages = [edition.page for edition in publication.editions if edition.format is Format.PDF]

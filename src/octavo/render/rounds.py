@@ -35,14 +35,19 @@ class _State:
 
 
 def render(
-    units: Sequence[Unit], pool: Pool, findings: list[Finding], progress: Callable[[str, int, int], None]
+    units: Sequence[Unit],
+    pool: Pool,
+    findings: list[Finding],
+    progress: Callable[[str, int, int], None],
+    *,
+    alone: bool = False,
 ) -> tuple[PrintedUnit, ...]:
-    """Lay all units out and write them.
+    """Lay all units out and write them; those that stand ``alone`` have folios from 1, and print none of the others.
 
     Units whose references to pages were guessed wrong are laid out again, in at most five rounds.  A unit that fails
     is a finding, the others are finished; the result then lacks it.  ``progress`` is told what is done of how much.
     """
-    state = _State(tuple(units), FolioTable(units))
+    state = _State(tuple(units), FolioTable(units, alone=alone))
     waiting = list(units)
     for _ in range(MAX_ROUNDS):
         _lay_out(waiting, state, pool, progress)
