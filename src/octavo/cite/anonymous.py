@@ -11,6 +11,7 @@ from lxml import etree
 from octavo.cite.html import Element
 from octavo.model.edition import NumberedManuscript
 from octavo.model.notes import NotePlan
+from octavo.model.people import same_person
 from octavo.model.publication import Person
 from octavo.model.reference import Json, Source
 
@@ -19,49 +20,29 @@ _CSL = "{http://purl.org/net/xbiblio/csl}"
 _VARIABLE = "annote"
 _LEADING_NUMBER = re.compile(r"\s*(\[?\d+[\].)]*)\s")
 _CITES = re.compile(r'data-cites="([^"]*)"')
-_LETTERS = re.compile(r"[^\W\d_]+")
 REMOVED = "removed"
 
 
 def own_sources(authors: Iterable[Person], sources: Mapping[str, Source]) -> frozenset[str]:
-    """The keys of the sources one of whose authors or editors is one of some persons.
-
-    A name is the same where the family name is, and the first letter of the first given name if both have one.
-    """
-    people = [_LETTERS.findall(author.name.casefold()) for author in authors]
+    """The keys of the sources one of whose authors or editors can be one of some persons."""
+    people = [author.name for author in authors]
     return frozenset(
         key
         for key, source in sources.items()
-        if any(_is(family, given, person) for family, given in _names(source) for person in people if person)
+        if any(same_person(name, person) for name in _names(source) for person in people)
     )
 
 
-def _names(source: Source) -> Iterable[tuple[list[str], list[str]]]:
-    """The letters of family and given names of the people of a source; a name that is one text has no given names."""
+def _names(source: Source) -> Iterable[str]:
+    """The people of a source as printed names."""
     for role in ("author", "editor"):
         people = source.data.get(role)
         for person in people if isinstance(people, Sequence) and not isinstance(people, str) else ():
             if isinstance(person, Mapping):
-                whole = person.get("literal")
-                family = " ".join(str(person.get(key) or "") for key in ("non-dropping-particle", "family"))
+                parts = [str(person.get(name) or "") for name in ("non-dropping-particle", "family")]
+                family = str(person.get("literal") or " ".join(filter(None, parts)))
                 given = str(person.get("given") or "")
-                yield (
-                    _LETTERS.findall(str(whole or family).casefold()),
-                    [] if whole else _LETTERS.findall(given.casefold()),
-                )
-
-
-def _is(family: list[str], given: list[str], person: list[str]) -> bool:
-    if not family:
-        return False
-    if not given:
-        return family == person or sorted(family) == sorted(person)
-    # Both orders are written: the given name first, and the family name first.
-    for rest in (person[: -len(family)], person[len(family) :]):
-        own = person[-len(family) :] if rest == person[: -len(family)] else person[: len(family)]
-        if own == family and (not rest or rest[0][0] == given[0][0]):
-            return True
-    return False
+                yield f"{family}, {given}" if given else family
 
 
 def hide_sources(sources: Mapping[str, Source], hidden: Collection[str], words: str) -> dict[str, Source]:
@@ -75,32 +56,16 @@ def _hide(source: Source, words: str) -> Source:
 
 
 def hiding_style(csl: str) -> str:
-    """A CSL style that prints the words of a hidden source in its citations; a number stays a number."""
+    """A CSL style that prints the words of a hidden source in its citations; for styles whose citations are no numbers."""
     tree = etree.fromstring(csl.encode())
     layout = tree.find(f"{_CSL}citation/{_CSL}layout")
-    if layout is None or _is_numeric(tree, layout):
-        return csl
-    choose = etree.Element(f"{_CSL}choose")
-    hidden = etree.SubElement(choose, f"{_CSL}if", variable=_VARIABLE)
-    etree.SubElement(hidden, f"{_CSL}text", variable=_VARIABLE)
-    etree.SubElement(choose, f"{_CSL}else").extend(list(layout))
-    layout.append(choose)
+    if layout is not None:
+        choose = etree.Element(f"{_CSL}choose")
+        hidden = etree.SubElement(choose, f"{_CSL}if", variable=_VARIABLE)
+        etree.SubElement(hidden, f"{_CSL}text", variable=_VARIABLE)
+        etree.SubElement(choose, f"{_CSL}else").extend(list(layout))
+        layout.append(choose)
     return etree.tostring(tree, encoding="unicode")
-
-
-def _is_numeric(tree: Element, layout: Element) -> bool:
-    """Whether citations print numbers, by themselves or by a macro (CSL 1.0.2, "Number")."""
-    macros = {macro.get("name"): macro for macro in tree.iter(f"{_CSL}macro")}
-    waiting, seen = [layout], set()
-    while waiting:
-        for element in waiting.pop().iter(f"{_CSL}text", f"{_CSL}number"):
-            if element.get("variable") == "citation-number":
-                return True
-            name = element.get("macro")
-            if name in macros and name not in seen:
-                seen.add(name)
-                waiting.append(macros[name])
-    return False
 
 
 def hide_entry(entry: Element, words: str) -> None:

@@ -74,7 +74,8 @@ def number_papers(
     jobs = [_job(paper, sources, style) for paper in papers]
     texts = [text for job in jobs for text in job.texts]
     plan = [entry for job in jobs for entry in job.plan]
-    csl = hiding_style(style.csl) if any(paper.hidden for paper in papers) else style.csl
+    hides = any(paper.hidden for paper in papers) and not style.is_numeric
+    csl = hiding_style(style.csl) if hides else style.csl
     html = papers_to_html(texts, plan, style=csl)
     names: list[str] = []
     count = 0

@@ -106,7 +106,7 @@ class Profile:
     """
 
     name: str
-    style: str = "gost-r-7-0-5-2008-numeric"
+    style: str = "gost-r-7-0-5-2008-brackets"
     citations: Citations = Citations.BRACKETS
     page: PaperPage = PaperPage()
     columns: int = 1

@@ -13,7 +13,7 @@ class Words:
     and ``task_open`` are the text alternatives of ballot boxes.  ``note_count`` holds ``{count}``.  ``source`` and
     ``sources`` stand before what a table was made from.  ``first_published`` and ``first_published_appendix`` hold
     ``{label}`` and ``{title}``, of which the second stands last; ``removed`` is what an anonymous paper prints of a
-    source.
+    source.  ``of_book`` holds ``{label}``: what a place of another book is called.
     """
 
     language: str
@@ -62,6 +62,7 @@ class Words:
     first_published: str
     first_published_appendix: str
     removed: str
+    of_book: str
 
     def heading(self, role: str, label: str) -> str:
         """What stands above the title of a chapter: ``Chapter 3``; empty without a label."""
@@ -120,6 +121,7 @@ _ENGLISH = Words(
     first_published="First published as chapter {label} of {title}",
     first_published_appendix="First published as appendix {label} of {title}",
     removed="[details removed for review]",
+    of_book="{label} of the book",
 )
 
 _RUSSIAN = Words(
@@ -169,6 +171,7 @@ _RUSSIAN = Words(
     first_published="Впервые опубликовано: глава {label} книги {title}",
     first_published_appendix="Впервые опубликовано: приложение {label} книги {title}",
     removed="[сведения скрыты на время рецензирования]",
+    of_book="{label} книги",
 )
 
 _GERMAN = Words(
@@ -218,6 +221,7 @@ _GERMAN = Words(
     first_published="Zuerst erschienen als Kapitel {label} von {title}",
     first_published_appendix="Zuerst erschienen als Anhang {label} von {title}",
     removed="[Angaben für die Begutachtung entfernt]",
+    of_book="{label} des Buches",
 )
 
 _FRENCH = Words(
@@ -267,6 +271,7 @@ _FRENCH = Words(
     first_published="Première parution\N{NO-BREAK SPACE}: chapitre {label} de {title}",
     first_published_appendix="Première parution\N{NO-BREAK SPACE}: annexe {label} de {title}",
     removed="[références masquées pour l’évaluation]",
+    of_book="{label} du livre",
 )
 
 _LANGUAGES = {words.language: words for words in (_ENGLISH, _RUSSIAN, _GERMAN, _FRENCH)}
