@@ -56,7 +56,7 @@ def _hide(source: Source, words: str) -> Source:
 
 
 def hiding_style(csl: str) -> str:
-    """A CSL style that prints the words of a hidden source in its citations; for styles whose citations are no numbers."""
+    """A CSL style that prints the words of a hidden source in its citations, for styles that cite no numbers."""
     tree = etree.fromstring(csl.encode())
     layout = tree.find(f"{_CSL}citation/{_CSL}layout")
     if layout is not None:

@@ -63,9 +63,9 @@ class _Job:
 
 
 def number_papers(
-    papers: Sequence[PaperText], sources: Mapping[str, Source], style: Style, findings: Sequence[list[Finding]]
+    papers: Sequence[PaperText], sources: Mapping[str, Source], style: Style, findings: list[Finding]
 ) -> tuple[NumberedManuscript, ...]:
-    """Cite and number papers, each by itself; ``findings`` are those of each paper, and are added to.
+    """Cite and number papers, each by itself; faults of the text are added to ``findings``.
 
     Raises MachineError where there is no Pandoc, PandocTimeError where it takes too long.
     """
@@ -88,12 +88,14 @@ def number_papers(
                 job.names.append(name)
     converted = iter(split_chapters(html, tuple(names), CHAPTER_ID))
     numbered = []
-    for job, told in zip(jobs, findings, strict=True):
-        told.extend(check_table_sources(job.paper.chapter, sources))
+    for job in jobs:
+        findings.extend(check_table_sources(job.paper.chapter, sources))
         made = {slug: [next(converted) for _ in job.languages] for slug in job.slugs}
         cited = _cited(job, made, style)
         paper = job.paper
-        made_paper = number_cited(paper.publication, paper.manuscript, cited, told, words_language=paper.words_language)
+        made_paper = number_cited(
+            paper.publication, paper.manuscript, cited, findings, words_language=paper.words_language
+        )
         numbered.append(without_keys(made_paper, paper.hidden) if paper.hidden else made_paper)
     return tuple(numbered)
 

@@ -63,7 +63,7 @@ def extract(root: Path, names: Sequence[str], jobs: int, progress: Progress, con
         start = seconds()
         progress("Reading and numbering", 0, 1)
         warm_up()
-        papers = load_papers(root, names, connect)
+        papers = load_papers(root, names, jobs, connect)
         progress("Reading and numbering", 1, 1)
         findings = list(papers.warnings)
         artifacts: list[Artifact] = []
@@ -159,13 +159,13 @@ def paper_metadata(publication: Publication, paper: NumberedPaper) -> Metadata:
 
 
 def verify_papers(
-    root: Path, names: Sequence[str], connect: Sequence[str] = ()
+    root: Path, names: Sequence[str], jobs: int, connect: Sequence[str] = ()
 ) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
     """Open papers again and compare them with the plan that the sources give now.
 
     Raises what :func:`extract` raises for faults of the sources.
     """
-    papers = load_papers(root, names, connect)
+    papers = load_papers(root, names, jobs, connect)
     artifacts: list[Artifact] = []
     findings: list[Finding] = []
     for one in papers.papers:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.adapters.pandoc import PandocTimeError
 from octavo.assemble.limits import check_limits
-from octavo.assemble.manuscript import OrderedChapter, assemble_papers
+from octavo.assemble.manuscript import draw_charts_of, place_chapters
 from octavo.cite.anonymous import own_sources
+from octavo.cite.book import Book
+from octavo.cite.elsewhere import cite_book
 from octavo.cite.papers import PaperText, number_papers
-from octavo.cite.style import Style, find_style
+from octavo.cite.style import Style
 from octavo.errors import UsageError
-from octavo.model.chapter import Chapter, ExpandedChapter, Manuscript, Role
-from octavo.model.counting import letters
+from octavo.model.chapter import ExpandedChapter, Manuscript, Place, Role
+from octavo.model.chart import ComposedChart
 from octavo.model.edition import NumberedManuscript
-from octavo.model.extract import Block, Citations, Paper, Profile, TitleBlock
-from octavo.model.finding import Finding, has_errors
-from octavo.model.publication import BibliographySettings, Numbering, Publication, SectionSettings
+from octavo.model.extract import Paper, Profile, TitleBlock
+from octavo.model.finding import Finding, Severity, has_errors
+from octavo.model.publication import Numbering, Publication, SectionSettings
 from octavo.model.reference import Bibliography
 from octavo.model.source import Location
 from octavo.model.suggest import did_you_mean
+from octavo.pipeline.book import number_book, refers_elsewhere
 from octavo.pipeline.material import open_material
 from octavo.pipeline.note_checks import check_notes
+from octavo.pipeline.paper_checks import check_chapter, find_paper_style
 from octavo.pipeline.project import failure
 from octavo.pipeline.publication import load_publication
 from octavo.read.bibliography import read_bibliography
@@ -32,8 +37,6 @@ from octavo.read.images import check_images
 from octavo.read.scanner import scan
 from octavo.typeset.paper import title_block
 from octavo.typeset.template_checks import check_templates
-
-_CLASSES = {Citations.BRACKETS: "a style that cites in the text", Citations.NOTES: "a style that cites in notes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +65,24 @@ class Papers:
     warnings: tuple[Finding, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Reading:
-    """What was read of a project, while papers are made of it."""
+    """What was read of a project.
+
+    ``places`` are all chapters with their places in the book, by their slugs; ``styles`` those of profiles, by the
+    names of the profiles; ``charts`` are by the width of the text.  ``book`` is None where no paper refers to it.
+    """
 
     root: Path
     publication: Publication
     bibliography: Bibliography
-    ordered: Mapping[str, OrderedChapter]
-    labels: Mapping[str, tuple[Role, str]]
-    styles: dict[str, Style] = field(default_factory=dict)
+    places: Mapping[str, Place]
+    styles: Mapping[str, Style]
+    charts: Mapping[float, Sequence[ComposedChart]]
+    book: Book | None
+
+    def profile(self, paper: Paper) -> Profile:
+        return self.publication.extracts.profiles[paper.profile]
 
 
 def choose_papers(publication: Publication, names: Sequence[str]) -> tuple[Paper, ...]:
@@ -85,137 +96,119 @@ def choose_papers(publication: Publication, names: Sequence[str]) -> tuple[Paper
     return tuple(known[name] for name in dict.fromkeys(names or known))
 
 
-def load_papers(root: Path, names: Sequence[str], connect: Sequence[str] = ()) -> Papers:
+def load_papers(root: Path, names: Sequence[str], jobs: int, connect: Sequence[str] = ()) -> Papers:
     """Read, assemble and cite papers; ``connect`` names the databases that may be asked.
 
     All faults of all papers are found before any is told: raises ConfigurationError where ``publication.yaml`` has
     some, else FindingsError where the text has, UsageError for a name that is not declared.
     """
     publication, findings = load_publication(root)
-    chapters = order_chapters(publication, read_chapters(root, publication, findings), findings)
-    bibliography = read_bibliography(root, findings)
-    by_slug = {one[0].slug: one for one in chapters}
-    reading = _Reading(root, publication, bibliography, by_slug, _labels(chapters))
-    # Where the configuration has errors, a paper may be missing for one of them.
-    if has_errors(findings) and any(name not in _names(publication) for name in names):
+    if has_errors(findings) and not {paper.name for paper in publication.extracts.papers}.issuperset(names):
+        # A paper may be missing for one of these errors.
         raise failure(findings)
     asked = choose_papers(publication, names)
-    papers = [paper for paper in asked if _is_whole(paper, reading, findings)]
-    wanted = [by_slug[slug][0] for slug in dict.fromkeys(paper.chapter for paper in papers)]
+    ordered = order_chapters(publication, read_chapters(root, publication, findings), findings)
+    bibliography = read_bibliography(root, findings)
     profiles = publication.extracts.profiles
-    measures = [profiles[paper.profile].measure for paper in papers]
+    chapters = {chapter.slug: chapter for chapter, _, _ in ordered}
+    for paper in asked:
+        findings.extend(check_chapter(paper, profiles[paper.profile], chapters))
+    by_profile = {paper.profile: paper for paper in reversed(asked)}
+    found_styles = {name: find_paper_style(root, publication, paper, findings) for name, paper in by_profile.items()}
+    styles = {name: style for name, style in found_styles.items() if style is not None}
+    wanted = {paper.chapter for paper in asked}
     with open_material(root, publication, bibliography.sources, connect, findings) as material:
-        manuscripts = assemble_papers(publication, wanted, measures, scan, material, findings)
-    texts = [one.places[0].text for by_measure in manuscripts.values() for one in list(by_measure.values())[:1]]
-    findings.extend(check_images(root, texts))
-    findings.extend(check_templates(root))
-    findings.extend(finding for text in texts for finding in check_limits(text))
-    checks = check_notes(texts, publication, bibliography.sources)
-    findings.extend(finding for found in checks.values() for finding in found)
+        places = place_chapters(publication, ordered, scan, material, findings)
+        texts = [place.text for place in places if place.text.slug in wanted]
+        charts: dict[float, Sequence[ComposedChart]] = {}
+        for paper in asked:
+            measure = profiles[paper.profile].measure
+            if measure not in charts:
+                # A chart that cannot be drawn is told once, and not for each width.
+                charts[measure] = draw_charts_of(texts, measure, material, [] if charts else findings)
+    findings.extend(_text_faults(root, publication, bibliography, [place.text for place in places]))
     if has_errors(findings):
         raise failure(findings)
-    numbered: dict[str, NumberedPaper] = {}
-    for group in _by_style(papers, reading):
-        made = [_text(paper, reading, manuscripts[paper.chapter][profiles[paper.profile].measure]) for paper in group]
-        told: list[list[Finding]] = [[] for _ in group]
-        style = reading.styles[group[0].profile]
-        try:
-            done = number_papers(made, bibliography.sources, style, told)
-        except PandocTimeError as error:
-            hint = "look for unclosed brackets, quotation marks or tags in long paragraphs"
-            at = Location(made[0].chapter.chapter.source.path)
-            raise failure([*findings, Finding("LIM103", "too-slow", str(error), at, hint)]) from error
-        for paper, text, manuscript, found in zip(group, made, done, told, strict=True):
-            findings.extend(found)
-            profile = profiles[paper.profile]
-            block = title_block(publication, profile, manuscript, *reading.labels[paper.chapter])
-            numbered[paper.name] = NumberedPaper(paper, profile, text.chapter, manuscript, block)
-    findings = list(dict.fromkeys(findings))
+    book = None
+    if any(refers_elsewhere(text) for text in texts):
+        book = number_book(root, publication, places, bibliography, jobs, findings)
+    reading = _Reading(root, publication, bibliography, {one.text.slug: one for one in places}, styles, charts, book)
+    papers = _number(asked, reading, jobs, findings)
     if has_errors(findings):
-        raise failure(findings)
-    return Papers(root, publication, tuple(numbered[paper.name] for paper in papers), tuple(findings))
+        raise failure(list(dict.fromkeys(findings)))
+    return Papers(root, publication, papers, tuple(dict.fromkeys(findings)))
 
 
-def _names(publication: Publication) -> frozenset[str]:
-    return frozenset(paper.name for paper in publication.extracts.papers)
+def _text_faults(
+    root: Path, publication: Publication, bibliography: Bibliography, texts: list[ExpandedChapter]
+) -> Iterator[Finding]:
+    """What keeps chapters from being cited and numbered."""
+    yield from check_images(root, texts)
+    yield from check_templates(root)
+    for text in texts:
+        yield from check_limits(text)
+    for found in check_notes(texts, publication, bibliography.sources).values():
+        yield from found
 
 
-def _labels(ordered: Sequence[OrderedChapter]) -> dict[str, tuple[Role, str]]:
-    """What each chapter is in the book, by its slug: its role and its number."""
-    labels: dict[str, tuple[Role, str]] = {}
-    counts = {Role.CHAPTER: 0, Role.APPENDIX: 0}
-    for chapter, _, appendix in ordered:
-        role = Role.APPENDIX if appendix else Role.CHAPTER
-        counts[role] += 1
-        labels[chapter.slug] = (role, letters(counts[role]).upper() if appendix else str(counts[role]))
-    return labels
-
-
-def _is_whole(paper: Paper, reading: _Reading, findings: list[Finding]) -> bool:
-    """Whether a paper has its chapter, its style, and what its blocks ask for; what it lacks is told."""
-    found = [*_style_faults(paper, reading)]
-    if paper.chapter not in reading.ordered:
-        hint = did_you_mean(paper.chapter, reading.ordered)
-        hint = hint or "chapters are named by their slugs: the file's name without its number"
-        message = f"there is no chapter '{paper.chapter}'"
-        found.append(Finding("EXT102", "unknown-chapter", message, paper.chapter_location, hint))
-    else:
-        profile = reading.publication.extracts.profiles[paper.profile]
-        found += _missing_blocks(reading.ordered[paper.chapter][0], profile)
-    findings += found
-    return not has_errors(found)
-
-
-def _style_faults(paper: Paper, reading: _Reading) -> list[Finding]:
-    profile = reading.publication.extracts.profiles[paper.profile]
-    if profile.name in reading.styles:
-        return []
-    at = profile.style_location or paper.profile_location
-    settings = BibliographySettings(profile.style, reading.publication.bibliography.repeats, at)
-    findings: list[Finding] = []
-    style = find_style(reading.root, settings, findings)
-    if style is None:
-        return findings
-    if style.is_note is not (profile.citations is Citations.NOTES):
-        other = Citations.NOTES if style.is_note else Citations.BRACKETS
-        message = f"the style '{style.name}' cannot cite in {profile.citations.value}"
-        hint = f"write `citations: {other.value}`, or choose {_CLASSES[profile.citations]}"
-        place = profile.citations_location or at
-        return [Finding("EXT103", "wrong-style-class", message, place, hint)]
-    reading.styles[profile.name] = style
-    return []
-
-
-def _missing_blocks(chapter: Chapter, profile: Profile) -> Iterator[Finding]:
-    for block, there in ((Block.ABSTRACT, chapter.front.abstract), (Block.KEYWORDS, chapter.front.keywords)):
-        if block in profile.blocks and not there:
-            what = "an abstract" if block is Block.ABSTRACT else "keywords"
-            message = f"the profile '{profile.name}' asks for {what}, and the chapter has none"
-            hint = f"write `{block.value}: ...` into the front matter, or leave it out of the `blocks` of the profile"
-            yield Finding("EXT104", "missing-block", message, Location(chapter.source.path), hint)
-
-
-def _by_style(papers: Sequence[Paper], reading: _Reading) -> list[list[Paper]]:
-    """Papers that one run of Pandoc can cite, in the order of the first of each."""
+def _number(
+    papers: Sequence[Paper], reading: _Reading, jobs: int, findings: list[Finding]
+) -> tuple[NumberedPaper, ...]:
+    """Number all papers: those of one style together, and several styles side by side."""
     groups: dict[str, list[Paper]] = {}
     for paper in papers:
         groups.setdefault(reading.styles[paper.profile].csl, []).append(paper)
-    return list(groups.values())
+    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
+        results = list(pool.map(lambda group: _number_group(group, reading), groups.values()))
+    numbered: dict[str, NumberedPaper] = {}
+    for made, told in results:
+        numbered |= {one.paper.name: one for one in made}
+        findings.extend(told)
+    return tuple(numbered[paper.name] for paper in papers if paper.name in numbered)
 
 
-def _text(paper: Paper, reading: _Reading, manuscript: Manuscript) -> PaperText:
-    publication = reading.publication
-    profile = publication.extracts.profiles[paper.profile]
-    chapter = reading.ordered[paper.chapter][0]
-    numbered = publication.sections.numbered if profile.numbered is None else profile.numbered
+def _number_group(papers: Sequence[Paper], reading: _Reading) -> tuple[list[NumberedPaper], list[Finding]]:
+    findings: list[Finding] = []
+    style = reading.styles[papers[0].profile]
+    texts = [_text(paper, reading, style, findings) for paper in papers]
+    sources = dict(reading.bibliography.sources)
+    if reading.book is not None:
+        sources[reading.book.source.key] = reading.book.source
+    try:
+        manuscripts = number_papers(texts, sources, style, findings)
+    except PandocTimeError as error:
+        hint = "look for unclosed brackets, quotation marks or tags in long paragraphs"
+        at = Location(texts[0].chapter.chapter.source.path)
+        return [], [*findings, Finding("LIM103", "too-slow", str(error), at, hint)]
+    made = []
+    for paper, text, manuscript in zip(papers, texts, manuscripts, strict=True):
+        profile, place = reading.profile(paper), reading.places[paper.chapter]
+        block = title_block(reading.publication, profile, manuscript, place.role, place.label)
+        made.append(NumberedPaper(paper, profile, text.chapter, manuscript, block))
+    return made, findings
+
+
+def _text(paper: Paper, reading: _Reading, style: Style, findings: list[Finding]) -> PaperText:
+    publication, profile = reading.publication, reading.profile(paper)
+    text = reading.places[paper.chapter].text
+    front = text.chapter.front
+    if reading.book is not None:
+        told: list[Finding] = []
+        text = cite_book(text, reading.book, style, scan, told)
+        # Without its page a citation of the book is poorer, and still right.
+        findings.extend(replace(one, severity=Severity.WARNING) for one in told)
+    shown = {(spec.name, front.language) for spec in text.charts}
+    charts = tuple(one for one in reading.charts[profile.measure] if (one.name, one.language) in shown)
+    sources = dict(reading.bibliography.sources)
+    if reading.book is not None:
+        sources[reading.book.source.key] = reading.book.source
     own = replace(
         publication,
-        language=chapter.front.language,
+        language=front.language,
         parts=(),
         appendices=(),
         notes=Numbering.CONTINUOUS,
-        sections=SectionSettings(numbered),
+        sections=SectionSettings(publication.sections.numbered if profile.numbered is None else profile.numbered),
     )
-    authors = chapter.front.authors or publication.authors
-    hidden = own_sources(authors, reading.bibliography.sources) if profile.anonymous else frozenset()
-    return PaperText(own, manuscript, hidden, profile.language)
+    hidden = own_sources(front.authors or publication.authors, sources) if profile.anonymous else frozenset()
+    return PaperText(own, Manuscript((Place(text, Role.CHAPTER, ""),), charts), hidden, profile.language)

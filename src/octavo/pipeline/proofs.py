@@ -46,7 +46,7 @@ def prove(
     if there:
         from octavo.pipeline.extracts import verify_papers
 
-        made, found = verify_papers(root, there, connect)
+        made, found = verify_papers(root, there, jobs, connect)
         artifacts += made
         findings += found
     return tuple(artifacts), (*findings, *_not_made(missing))
