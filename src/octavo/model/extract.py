@@ -152,8 +152,8 @@ class TitleBlock:
     """What stands before and behind the text of a paper; empty where the profile does not ask for it.
 
     ``title`` and ``abstract`` are XHTML (inline, and blocks), in which notes may be called; all else is plain text.
-    ``authors`` are the people whom the paper names.  ``first_published`` is a sentence in two pieces: what stands
-    before the title of the book, and the title with what follows it.
+    ``authors`` are the people whom the paper names.  ``first_published``, ``book`` and ``imprint`` are the
+    pieces of one sentence: what stands before the title of the book, its title, and what follows it.
     """
 
     title: str
@@ -166,3 +166,4 @@ class TitleBlock:
     acknowledgement: str = ""
     first_published: str = ""
     book: str = ""
+    imprint: str = ""

@@ -13,6 +13,7 @@ from octavo.adapters.store import locked, publish
 from octavo.bind.notes_json import notes_json
 from octavo.bind.pdf import bind_pdf
 from octavo.errors import FindingsError
+from octavo.model.columns import ReadColumns
 from octavo.model.edition import Artifact, Metadata, PrintedUnit, Unit
 from octavo.model.extract import Output
 from octavo.model.finding import Finding, has_errors
@@ -24,7 +25,7 @@ from octavo.pipeline.publication import require_project
 from octavo.pipeline.template_faults import template_faults
 from octavo.render.pool import Pool, open_pool, warm_up
 from octavo.render.rounds import render
-from octavo.typeset.paper import typeset_paper
+from octavo.typeset.paper import read_columns, typeset_paper
 from octavo.typeset.print_notes import printed_note_texts
 from octavo.typeset.templates import Templates
 from octavo.verify.editions import check_pdf
@@ -32,7 +33,7 @@ from octavo.verify.notes_file import check_notes_file, late_notes
 
 BUILD = "build"
 _POINTS = 72 / 25.4
-_STYLES = ("print/print.css", "paper/paper.css")
+_STYLES = ("print/print.css", "paper/paper.css", "paper/columns.css")
 
 Progress = Callable[[str, int, int], None]
 """Told what is done: the step, how much of it, of how much."""
@@ -134,11 +135,17 @@ def _make(papers: Papers, paper: NumberedPaper, unit: PrintedUnit | None, findin
         size = (page.width * _POINTS, page.height * _POINTS)
         data = bind_pdf([unit], paper_metadata(papers.publication, paper), page_size=size, spreads=False)
         texts = printed_note_texts(paper.manuscript, with_pages=False)
-        found, reading = check_pdf(data, name, paper.manuscript, texts, frozenset(unit.late_notes))
+        found, reading = check_pdf(
+            data, name, paper.manuscript, texts, frozenset(unit.late_notes), columns=_columns(paper)
+        )
         findings += found
         files[Output.PDF] = data
         seen = reading.notes
     return _Made(files, notes_json(plan, seen, paged=Output.PDF in files))
+
+
+def _columns(paper: NumberedPaper) -> ReadColumns | None:
+    return read_columns(paper.profile, paper.manuscript, paper.block)
 
 
 def paper_metadata(publication: Publication, paper: NumberedPaper) -> Metadata:
@@ -195,7 +202,9 @@ def _verify(papers: Papers, paper: NumberedPaper) -> tuple[list[Finding], list[A
         pages: int | None = None
         if output is Output.PDF:
             texts = printed_note_texts(paper.manuscript, with_pages=False)
-            found, reading = check_pdf(data, name, paper.manuscript, texts, late_notes(notes, plan))
+            found, reading = check_pdf(
+                data, name, paper.manuscript, texts, late_notes(notes, plan), columns=_columns(paper)
+            )
             findings += found
             seen, pages = reading.notes if reading.pages else None, reading.pages
         artifacts.append(Artifact(name, relative, len(plan.notes), len(data), seconds() - start, pages))

@@ -77,7 +77,7 @@ def _lay_out(waiting: Sequence[Unit], state: _State, pool: Pool, progress: Calla
             folios = state.wanted(unit)
             state.printed[unit.id] = folios
             state.homes[unit.id] = worker
-            pool.send(worker, unit.id, LayOut(unit.id, put_folios(unit, folios), first, unit.notes))
+            pool.send(worker, unit.id, LayOut(unit.id, put_folios(unit, folios), first, unit.notes, unit.columns))
         if not any(worker.busy for worker in pool.workers):
             for unit in queue:
                 state.failures[unit.id] = "no process is left to lay it out"

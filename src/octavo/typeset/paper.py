@@ -8,11 +8,13 @@ from lxml import etree
 from markupsafe import Markup
 
 from octavo.model.chapter import Role
+from octavo.model.columns import ColumnGrid, ReadColumns
 from octavo.model.edition import NumberedManuscript, Unit, UnitKind
-from octavo.model.extract import Block, Paper, Profile, TitleBlock
+from octavo.model.extract import Block, Fonts, Paper, Profile, TitleBlock
 from octavo.model.notes import MAIN
 from octavo.model.publication import Publication
 from octavo.model.words import Words, words_for
+from octavo.typeset.columns import in_columns, notes_across
 from octavo.typeset.mathematics import FormulaFault
 from octavo.typeset.print_notes import PrintBody
 from octavo.typeset.templates import Templates
@@ -36,7 +38,6 @@ def title_block(
     pattern = words.first_published_appendix if role is Role.APPENDIX else words.first_published
     sentence, _, end = pattern.partition("{title}")
     imprint = ", ".join(text for text in (publication.publisher, publication.date[:4]) if text)
-    book = f"{publication.title}{f' ({imprint})' if imprint else ''}{end}"
     first = Block.FIRST_PUBLISHED in blocks and named
     return TitleBlock(
         title=chapter.title_html if Block.TITLE in blocks else "",
@@ -48,7 +49,8 @@ def title_block(
         jel=front.jel if Block.JEL in blocks else "",
         acknowledgement=front.acknowledgement if Block.ACKNOWLEDGEMENT in blocks and named else "",
         first_published=sentence.format(label=label).strip() if first else "",
-        book=book if first else "",
+        book=publication.title if first else "",
+        imprint=f"{f' ({imprint})' if imprint else ''}{end}" if first else "",
     )
 
 
@@ -63,8 +65,11 @@ def typeset_paper(
     """The unit of a paper.  Raises FormulaFault and TemplateFault."""
     chapter = manuscript.chapters[0]
     words = paper_words(profile, manuscript)
-    measure = profile.measure / (profile.fonts.tables * _POINT)
-    body = PrintBody(manuscript, chapter.slug, chapter.language, words, measure, with_pages=False)
+    em = profile.fonts.tables * _POINT
+    across = profile.page.measure(1) / em if profile.columns > 1 else 0.0
+    body = PrintBody(
+        manuscript, chapter.slug, chapter.language, words, profile.measure / em, with_pages=False, across=across
+    )
     title = _plain(chapter.title_html)
     try:
         pieces = {
@@ -91,7 +96,7 @@ def typeset_paper(
         **pieces,
     )
     notes = manuscript.plan.of_chapter(chapter.slug)
-    return Unit(
+    unit = Unit(
         paper.name,
         UnitKind.CHAPTER,
         title,
@@ -99,11 +104,29 @@ def typeset_paper(
         notes=tuple(note.anchor for note in notes if note.series == MAIN),
         source=chapter.source,
     )
+    return in_columns(unit, column_grid(profile)) if profile.columns > 1 else unit
+
+
+def column_grid(profile: Profile) -> ColumnGrid:
+    """The columns of a profile that has two."""
+    page = profile.page
+    return ColumnGrid(
+        page.width, page.height, page.top, page.right, page.bottom, page.left, page.gutter, profile.fonts.leading
+    )
+
+
+def read_columns(profile: Profile, manuscript: NumberedManuscript, block: TitleBlock) -> ReadColumns | None:
+    """What tells the columns of a finished paper apart; None where it has one."""
+    if profile.columns == 1:
+        return None
+    return ReadColumns.of(column_grid(profile), notes_across(block.title, manuscript.plan))
 
 
 def paper_style(profile: Profile) -> str:
     """The page of a profile and its sizes of type, as CSS that stands behind the style sheets."""
     page, fonts = profile.page, profile.fonts
+    if profile.columns > 1:
+        return _columns_style(fonts)
     margins = f"{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm"
     height = page.text_height
     notes, tables = fonts.notes, fonts.tables
@@ -122,6 +145,17 @@ def paper_style(profile: Profile) -> str:
         f".table-note, .table-remark, .table-source {{ font-size: {tables * 0.9:.2f}pt;"
         f" line-height: {tables * 1.18:.2f}pt }}\n"
         f"img {{ max-height: {height - _LINE:.1f}mm }} figure img {{ max-height: {height - _CAPTION:.1f}mm }}\n"
+    )
+
+
+def _columns_style(fonts: Fonts) -> str:
+    """The same of two columns: the page and the tables, which may be squeezed, are seen to elsewhere."""
+    text = f'"{fonts.text}", Cardo, "Octavo Symbols", {_generic(fonts.text)}'
+    notes = fonts.notes
+    return (
+        f".column-flow, .column-sheets {{ font: {fonts.size:g}pt/{fonts.leading:g}pt {text} }}\n"
+        f".column-flow .note {{ font-family: {text}; font-size: {notes:g}pt; line-height: {notes * 1.19:.2f}pt }}\n"
+        f".column-flow .entry {{ font-size: {notes:g}pt; line-height: {notes * 1.25:.2f}pt }}\n"
     )
 
 

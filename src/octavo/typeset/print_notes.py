@@ -21,7 +21,9 @@ _OTHER_CHAPTER = (TargetKind.TABLE.value, TargetKind.FIGURE.value, TargetKind.NO
 class PrintBody:
     """Makes the print form of pieces of one chapter, and gathers the anchors whose pages they print.
 
-    ``measure`` is the width of the text in em of tables.  Without ``with_pages`` a reference has no page behind it.
+    ``measure`` is the width of the text in em of tables.  Where it is that of a column, ``across`` is the width of
+    all columns: tables and drawings that would be too small in a column get the class ``across``.  Without
+    ``with_pages`` a reference has no page behind it.
     """
 
     manuscript: NumberedManuscript
@@ -30,6 +32,7 @@ class PrintBody:
     words: Words
     measure: float = 36.0
     with_pages: bool = True
+    across: float = 0.0
     page_references: list[str] = field(default_factory=list)
 
     def convert(self, xml: str) -> str:
@@ -42,7 +45,7 @@ class PrintBody:
         self.prepare(tree)
         self._drawings(tree)
         draw_mathematics(tree)
-        prepare_page(tree, self.measure)
+        prepare_page(tree, self.measure, self.across)
         return inner_xml(tree)
 
     def prepare(self, tree: etree._Element) -> None:
