@@ -163,6 +163,7 @@ def _report(state: _State, findings: list[Finding]) -> None:
                 hint = "change the paragraph that calls it, or shorten the note"
                 findings.append(Finding("NTE401", "note-lost", message, _place(unit), hint))
             else:
-                message = f"the note {name} begins on a later page than its call in '{unit.title}'"
-                hint = "shorten the notes of that page"
+                place = "page" if unit.columns is None else "column"
+                message = f"the note {name} begins on a later {place} than its call in '{unit.title}'"
+                hint = f"shorten the notes of that {place}"
                 findings.append(Finding("NTE402", "note-late", message, _place(unit), hint, Severity.WARNING))

@@ -8,7 +8,7 @@ so do the last two columns, which are to end at the same line.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Protocol
 from xml.etree.ElementTree import Element
@@ -44,10 +44,14 @@ class _Box(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Flow:
-    """The columns as they are laid out: how many lines high they are, and what is known of their notes."""
+    """The columns as they are laid out: how many lines high they are, and what is known of their notes.
+
+    ``pads`` are pixels below blocks, which bring the text behind them back to the lines of the grid.
+    """
 
     galley: Galley
     heights: Mapping[int, int]
+    pads: Mapping[Element, float]
     facts: LayoutFacts
 
     @property
@@ -65,40 +69,38 @@ class _Setter:
     grid: ColumnGrid
     notes: tuple[str, ...]
     extra: str
-    pads: Mapping[Element, float] = field(default_factory=dict)
 
-    def flow(self, heights: Mapping[int, int]) -> _Flow:
+    def flow(self, heights: Mapping[int, int], pads: Mapping[Element, float]) -> _Flow:
         """Lay the columns out; ``heights`` are in lines, by the index of the page, where it is not full."""
+        lead(self.matter, pads)
         rules = [f"@page column {{ size: {self._size(self.grid.lines)}; margin: 0 }}"]
         for page, lines in heights.items():
             for number in (2 * page + 1, 2 * page + 2):
                 rules.append(f"@page column:nth({number}) {{ size: {self._size(lines)} }}")
         galley = self.press.set(self.matter.flow, f"{' '.join(rules)} {self.extra}")
         pages = [weasyprint.document.Page(box) for box in galley.pages]
-        return _Flow(galley, heights, page_facts(pages, self.notes, ()))
+        return _Flow(galley, heights, pads, page_facts(pages, self.notes, ()))
 
     def align(self, heights: Mapping[int, int], before: _Flow) -> _Flow:
         """Lay them out again, and bring text that stood beside the lines of the grid ``before`` back to them."""
-        pads = self._pads(before.galley)
-        if pads == self.pads and heights == before.heights:
+        pads = self._pads(before)
+        if pads == before.pads and heights == before.heights:
             return before
-        self.pads = pads
-        lead(self.matter, pads)
-        return self.flow(heights)
+        return self.flow(heights, pads)
 
     def _size(self, lines: int) -> str:
         return f"{self.grid.column_width:.4f}mm {max(lines, 1) * self.grid.line:.4f}pt"
 
-    def _pads(self, galley: Galley) -> Mapping[Element, float]:
+    def _pads(self, flow: _Flow) -> Mapping[Element, float]:
         """What blocks need below them so that the text behind them stands on the lines of the grid, in pixels."""
         line = self.grid.line * POINT
         found: dict[Element, float] = {}
-        for page in galley.pages:
+        for page in flow.galley.pages:
             shift = 0.0
             passed: list[Element] = []
             for block, top in _tops(page, self.matter.blocks).items():
                 if passed and block.tag in _TEXT:
-                    own = sum(self.pads.get(each, 0.0) for each in passed)
+                    own = sum(flow.pads.get(each, 0.0) for each in passed)
                     off = (top + shift - own) % line
                     need = line - off if _ALIGNED < off < line - _ALIGNED else 0.0
                     # A heading stays near the text that it belongs to.
@@ -183,7 +185,7 @@ def _place(setter: _Setter, title: int, room: Mapping[Element, int]) -> tuple[_F
     """
     grid = setter.grid
     chosen: dict[int, list[Element]] = {}
-    flow = setter.flow({0: grid.lines - title})
+    flow = setter.flow({0: grid.lines - title}, {})
     for figure, place in zip(setter.matter.wide, setter.matter.places, strict=True):
         column = _column_of(flow.galley, place)
         page = max([column // 2 + 1, *chosen])
@@ -223,7 +225,10 @@ def _balance(setter: _Setter, flow: _Flow) -> _Flow:
         over = attempt.galley.pages[2 * flow.sheets :]
         if not over and len(misplaced(attempt.facts)) <= len(misplaced(flow.facts)):
             best, high = attempt, lines
-            if high - low <= _NEAR or low == 0:
+            # What is free behind the last line could be shared out.
+            free = int(lines - filled(attempt.galley.pages[-1]) / line)
+            low = max(low, lines - free // 2 - 1)
+            if high - low <= _NEAR:
                 break
             lines = (low + high) // 2
         else:

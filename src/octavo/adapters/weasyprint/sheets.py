@@ -18,9 +18,8 @@ _SQUEEZED = "squeezed"
 class Matter:
     """A document taken apart.
 
-    ``flow`` is the document of the columns, ``blocks`` are those of its text.  ``styles`` are their own.  ``header``
-    and the figures of ``wide`` stand over both columns; an empty element of ``places`` stands in the flow for each
-    figure.
+    ``flow`` is the document of the columns, ``blocks`` are those of its text, and ``styles`` their own.  ``header`` and
+    the figures of ``wide`` stand over both columns; an empty element of ``places`` stands in the flow for each figure.
     """
 
     flow: Element
