@@ -34,6 +34,7 @@ class Format(Enum):
 
     PDF = "pdf"
     EPUB = "epub"
+    DOCX = "docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class PageSettings:
 
 @dataclass(frozen=True, slots=True)
 class EditionSettings:
-    """One edition that is asked for; ``page`` matters to PDF alone, ``cover`` to EPUB alone."""
+    """One edition that is asked for; ``page`` matters to PDF and DOCX, ``cover`` to EPUB alone."""
 
     name: str
     format: Format

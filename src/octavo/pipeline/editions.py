@@ -51,14 +51,14 @@ class Made:
 @contextmanager
 def open_press(project: Project, jobs: int) -> Iterator[Pool]:
     """Worker processes with the fonts and the style of a project."""
-    with _template_faults(project):
+    with template_faults(project):
         style = font_face_rules(faces()) + Templates(project.root).text("print/print.css")
     with open_pool(jobs, project.root, style) as pool:
         yield pool
 
 
 @contextmanager
-def _template_faults(project: Project) -> Iterator[None]:
+def template_faults(project: Project) -> Iterator[None]:
     """Faults of a house style or a formula are findings of the publication."""
     try:
         yield
@@ -99,7 +99,7 @@ def make_pdf(
 ) -> Made:
     """A PDF edition.  Raises FindingsError."""
     templates = Templates(project.root)
-    with _template_faults(project):
+    with template_faults(project):
         units = typeset_print(project.publication, edition, project.manuscript, templates)
     printed = render(units, pool, findings, lambda what, done, total: progress(f"{edition.name}: {what}", done, total))
     if has_errors(findings):
@@ -122,7 +122,7 @@ def make_epub(
     cover, media_type = _cover(project, edition, templates, pool, findings)
     publication = project.publication
     words = words_for(publication.language)
-    with _template_faults(project):
+    with template_faults(project):
         documents = typeset_epub(publication, project.manuscript, words, templates, cover_media_type=media_type)
         resources = {STYLE_PATH: templates.text("epub/epub.css").encode()}
     for document in documents:
@@ -148,7 +148,7 @@ def _cover(
     if edition.cover:
         path = project.root / edition.cover
         return path.read_bytes(), _MEDIA_TYPES[path.suffix.lower()]
-    with _template_faults(project):
+    with template_faults(project):
         html = templates.render("print/cover.html", publication=project.publication, words=words_for("en"))
     unit = Unit("cover", UnitKind.FRONT, project.publication.title, html)
     drawn: tuple[PrintedUnit, ...] = render([unit], pool, findings, lambda *_: None)

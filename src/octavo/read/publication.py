@@ -32,6 +32,8 @@ from octavo.read.yaml_tree import parse_yaml
 FILE = "publication.yaml"
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 _NAMED_SIZES = {"A4": (210.0, 297.0), "A5": (148.0, 210.0), "B5": (176.0, 250.0), "letter": (215.9, 279.4)}
+# Books of a word processor are read and marked on the paper of an office.
+_DEFAULT_PAGES = {Format.DOCX: PageSettings(*_NAMED_SIZES["A4"])}
 # Below, no line of notes fits; above, no printer's sheet does, and layout takes memory without end.
 _SMALLEST, _LARGEST = 70.0, 1300.0
 _LENGTH = lazy(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?$")
@@ -230,11 +232,12 @@ def _editions(fields: Fields, findings: list[Finding]) -> tuple[EditionSettings,
         if not _SLUG.match(name):
             at = fields.location_of_key(name)
             _wrong(findings, at, f"'{name}' is no name of an edition", "use a-z, 0-9 and hyphens")
+        form = entry.choice("format", Format.PDF)
         editions.append(
             EditionSettings(
                 name=name,
-                format=entry.choice("format", Format.PDF),
-                page=_page(entry.mapping("page"), findings),
+                format=form,
+                page=_page(entry.mapping("page"), findings, _DEFAULT_PAGES.get(form, PageSettings())),
                 cover=entry.text("cover"),
                 location=entry.location,
                 cover_location=entry.location_of("cover"),
@@ -246,8 +249,7 @@ def _editions(fields: Fields, findings: list[Finding]) -> tuple[EditionSettings,
     return tuple(editions)
 
 
-def _page(fields: Fields, findings: list[Finding]) -> PageSettings:
-    default = PageSettings()
+def _page(fields: Fields, findings: list[Finding], default: PageSettings) -> PageSettings:
     width, height = default.width, default.height
     size = fields.text("size")
     if size in _NAMED_SIZES:
