@@ -20,6 +20,7 @@ HTML = "html5-smart"
 _TIME_LIMIT = 60.0
 _FILTER = Path(__file__).with_name("octavo.lua")
 _PAPERS_FILTER = Path(__file__).with_name("papers.lua")
+_NOTES = Path(__file__).with_name("flow.lua")
 
 
 class PandocTimeError(MachineError):
@@ -149,12 +150,29 @@ def _normal_citation(key: str) -> dict[str, object]:
     }
 
 
+def flow_to(xhtml: str, to: str, options: Sequence[str] = (), files: Mapping[str, bytes] | None = None) -> bytes:
+    """A flow document (``octavo.typeset.flow``) into another format, its notes as notes.
+
+    ``files`` are put into the folder that Pandoc runs in, under names that ``options`` can give, as in
+    ``--reference-doc=reference.docx``; it can read no others.
+    """
+    with tempfile.TemporaryDirectory(prefix="octavo-") as folder:
+        for name, content in {"flow.html": xhtml.encode("utf-8"), **(files or {})}.items():
+            (Path(folder) / name).write_bytes(content)
+        arguments = ["--from=html", f"--to={to}", f"--lua-filter={_NOTES}", "--output=-", *options, "flow.html"]
+        return _run_raw(arguments, folder)
+
+
 def bibtex_to_csl(text: str) -> str:
     """A BibLaTeX or BibTeX bibliography into CSL JSON.  Raises ValueError with Pandoc's words where it is broken."""
     return _run(["--from=biblatex", "--to=csljson"], None, text, author_text=True)
 
 
 def _run(arguments: Sequence[str], folder: str | None, text: str = "", *, author_text: bool = False) -> str:
+    return _run_raw(arguments, folder, text, author_text=author_text).decode("utf-8")
+
+
+def _run_raw(arguments: Sequence[str], folder: str | None, text: str = "", *, author_text: bool = False) -> bytes:
     """Run Pandoc in a process group of its own, so that a time-out ends it with everything that it started."""
     command = [pandoc_path(), "--sandbox", "--wrap=none", "--quiet", *arguments]
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": os.environ.get("HOME", "/")}
@@ -186,4 +204,4 @@ def _run(arguments: Sequence[str], folder: str | None, text: str = "", *, author
         if author_text:
             raise ValueError(words)
         raise InternalError(f"Pandoc failed (exit {process.returncode}): {words}")
-    return output.decode("utf-8")
+    return bytes(output)

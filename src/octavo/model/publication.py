@@ -36,6 +36,7 @@ class Format(Enum):
 
     PDF = "pdf"
     EPUB = "epub"
+    DOCX = "docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class PageSettings:
 
 @dataclass(frozen=True, slots=True)
 class EditionSettings:
-    """One edition that is asked for; ``page`` matters to PDF alone, ``cover`` to EPUB alone."""
+    """One edition that is asked for; ``page`` matters to PDF and DOCX, ``cover`` to EPUB alone."""
 
     name: str
     format: Format

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.adapters.pandoc import PandocTimeError
+from octavo.assemble.abbreviations import spell_out
 from octavo.assemble.limits import check_limits
 from octavo.assemble.manuscript import draw_charts_of, place_chapters
 from octavo.cite.anonymous import own_sources
@@ -69,14 +70,16 @@ class Papers:
 class _Reading:
     """What was read of a project.
 
-    ``places`` are all chapters with their places in the book, by their slugs; ``styles`` those of profiles, by the
-    names of the profiles; ``charts`` are by the width of the text.  ``book`` is None where no paper refers to it.
+    ``places`` are all chapters with their places in the book, by their slugs, and ``texts`` those of papers, which
+    stand alone.  ``styles`` are those of profiles, by the names of the profiles; ``charts`` are by the width of the
+    text.  ``book`` is None where no paper refers to it.
     """
 
     root: Path
     publication: Publication
     bibliography: Bibliography
     places: Mapping[str, Place]
+    texts: Mapping[str, ExpandedChapter]
     styles: Mapping[str, Style]
     charts: Mapping[float, Sequence[ComposedChart]]
     book: Book | None
@@ -132,11 +135,24 @@ def load_papers(root: Path, names: Sequence[str], jobs: int, connect: Sequence[s
     book = None
     if any(refers_elsewhere(text) for text in texts):
         book = number_book(root, publication, places, bibliography, jobs, findings)
-    reading = _Reading(root, publication, bibliography, {one.text.slug: one for one in places}, styles, charts, book)
+    by_slug = {place.text.slug: place for place in places}
+    spelled = _spelled_out([place.text for place in places], wanted, findings)
+    reading = _Reading(root, publication, bibliography, by_slug, spelled, styles, charts, book)
     papers = _number(asked, reading, jobs, findings)
     if has_errors(findings):
         raise failure(list(dict.fromkeys(findings)))
     return Papers(root, publication, papers, tuple(dict.fromkeys(findings)))
+
+
+def _spelled_out(
+    texts: Sequence[ExpandedChapter], wanted: Collection[str], findings: list[Finding]
+) -> dict[str, ExpandedChapter]:
+    """The chapters of papers with what earlier chapters of the book abbreviated, by their slugs."""
+    return {
+        text.slug: spell_out(text, texts[:index], scan, findings)
+        for index, text in enumerate(texts)
+        if text.slug in wanted
+    }
 
 
 def _text_faults(
@@ -190,7 +206,7 @@ def _number_group(papers: Sequence[Paper], reading: _Reading) -> tuple[list[Numb
 
 def _text(paper: Paper, reading: _Reading, style: Style, findings: list[Finding]) -> PaperText:
     publication, profile = reading.publication, reading.profile(paper)
-    text = reading.places[paper.chapter].text
+    text = reading.texts[paper.chapter]
     front = text.chapter.front
     if reading.book is not None:
         told: list[Finding] = []

@@ -26,11 +26,13 @@ from octavo.model.publication import (
 from octavo.model.source import Location, SourceFile, Span
 from octavo.read.extracts import read_extracts
 from octavo.read.fields import Fields
-from octavo.read.lengths import length_of, read_size
+from octavo.read.lengths import NAMED_SIZES, length_of, read_size
 from octavo.read.lint_settings import read_lint_settings
 from octavo.read.yaml_tree import parse_yaml
 
 FILE = "publication.yaml"
+# Books of a word processor are read and marked on the paper of an office.
+_DEFAULT_PAGES = {Format.DOCX: PageSettings(*NAMED_SIZES["A4"])}
 _DATE = lazy(r"\d{4}(-\d\d(-\d\d)?)?$")
 _LANGUAGE = lazy(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _CURRENCY = lazy(r"[A-Z]{3}")
@@ -227,11 +229,12 @@ def _editions(fields: Fields, findings: list[Finding]) -> tuple[EditionSettings,
         if not _SLUG.match(name):
             at = fields.location_of_key(name)
             _wrong(findings, at, f"'{name}' is no name of an edition", "use a-z, 0-9 and hyphens")
+        form = entry.choice("format", Format.PDF)
         editions.append(
             EditionSettings(
                 name=name,
-                format=entry.choice("format", Format.PDF),
-                page=_page(entry.mapping("page"), findings),
+                format=form,
+                page=_page(entry.mapping("page"), findings, _DEFAULT_PAGES.get(form, PageSettings())),
                 cover=entry.text("cover"),
                 location=entry.location,
                 cover_location=entry.location_of("cover"),
@@ -243,8 +246,7 @@ def _editions(fields: Fields, findings: list[Finding]) -> tuple[EditionSettings,
     return tuple(editions)
 
 
-def _page(fields: Fields, findings: list[Finding]) -> PageSettings:
-    default = PageSettings()
+def _page(fields: Fields, findings: list[Finding], default: PageSettings) -> PageSettings:
     width, height = read_size(fields, findings, (default.width, default.height))
     bleed = length_of(fields.text("bleed", "0"))
     if bleed is None or bleed > 20:

@@ -51,7 +51,7 @@ class PrintBody:
     def prepare(self, tree: etree._Element) -> None:
         """Links and what a page cannot show otherwise; the words of the tree are then those that are printed."""
         self._links(tree)
-        _plain_checkboxes(tree)
+        plain_checkboxes(tree)
 
     def _notes(self, tree: etree._Element) -> None:
         """A note stands within its call, where ``float: footnote`` takes it to the foot of the call's page."""
@@ -99,7 +99,7 @@ class PrintBody:
     def _table_notes(self, tree: etree._Element) -> None:
         for box in tree.iter("div"):
             if box.get("class") == "table-notes":
-                for identifier in _take(box, "data-notes").split():
+                for identifier in take(box, "data-notes").split():
                     note = self.manuscript.plan.find(identifier)
                     assert note is not None, "every mark was made from the plan"
                     box.append(self._body(note, "table-note"))
@@ -114,9 +114,9 @@ class PrintBody:
 
     def _links(self, tree: etree._Element) -> None:
         for link in tree.iter("a"):
-            target = _take(link, "data-target")
-            kind = _take(link, "data-kind")
-            chapter = _take(link, "data-chapter")
+            target = take(link, "data-target")
+            kind = take(link, "data-kind")
+            chapter = take(link, "data-chapter")
             if not target:
                 continue
             own = chapter == self.chapter
@@ -127,7 +127,7 @@ class PrintBody:
                 link.tail = f" ({page}){link.tail or ''}"
 
 
-def _take(element: etree._Element, name: str) -> str:
+def take(element: etree._Element, name: str) -> str:
     """The value of an attribute, which is then gone."""
     value = element.get(name) or ""
     if value:
@@ -135,7 +135,7 @@ def _take(element: etree._Element, name: str) -> str:
     return value
 
 
-def _plain_checkboxes(tree: etree._Element) -> None:
+def plain_checkboxes(tree: etree._Element) -> None:
     """The boxes of task lists are characters in print."""
     for box in list(tree.iter("input")):
         span = etree.Element("span")
