@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from octavo.typeset.docx_styles import REFERENCE, Value, read_styles
 from octavo.typeset.templates import Templates
 from octavo.verify.editions import check_docx
 
+Draw = Callable[[Sequence[str], int], tuple[bytes, ...]]
 _POINTS_OF_PIXEL = 0.75
 _DOTS = 300
 
@@ -53,10 +54,12 @@ def write_docx(
     metadata: Metadata,
     frame: Frame,
     styles: Sequence[WordStyle],
+    *,
+    draw: Draw = draw_points,
 ) -> bytes:
     """Pandoc's DOCX of a document, finished; the styles are the project's reference document's where it has one.
 
-    Raises MachineError.
+    ``draw`` makes points of vector graphics.  Raises MachineError.
     """
     own = root / REFERENCE
     if own.is_file():
@@ -66,7 +69,7 @@ def write_docx(
     options = ("--reference-doc=reference.docx", "--syntax-highlighting=none")
     data = flow_to(document.xhtml, "docx", options, {"reference.docx": reference})
     sources = list(dict.fromkeys(picture.source for picture in document.pictures))
-    return bind_docx(data, document, metadata, frame, load_images(root, sources, manuscript.drawings))
+    return bind_docx(data, document, metadata, frame, load_images(root, sources, manuscript.drawings, draw))
 
 
 def frame_of(manuscript: NumberedManuscript, page: PageShape, header: str, *, front: bool) -> Frame:
@@ -74,7 +77,9 @@ def frame_of(manuscript: NumberedManuscript, page: PageShape, header: str, *, fr
     return Frame(page, header, manuscript.plan.numbering != Numbering.CONTINUOUS.value, front)
 
 
-def load_images(root: Path, sources: Sequence[str], drawings: Mapping[str, Drawing]) -> dict[str, Image]:
+def load_images(
+    root: Path, sources: Sequence[str], drawings: Mapping[str, Drawing], draw: Draw = draw_points
+) -> dict[str, Image]:
     """The pictures of a manuscript by their source: what is vector graphics is drawn in points as well."""
     vectors: dict[str, bytes] = {}
     images: dict[str, Image] = {}
@@ -85,7 +90,7 @@ def load_images(root: Path, sources: Sequence[str], drawings: Mapping[str, Drawi
             vectors[source] = (root / source).read_bytes()
         else:
             images[source] = _image((root / source).read_bytes())
-    drawn = draw_points([vector.decode("utf-8") for vector in vectors.values()], _DOTS)
+    drawn = draw([vector.decode("utf-8") for vector in vectors.values()], _DOTS)
     for (source, vector), data in zip(vectors.items(), drawn, strict=True):
         images[source] = _image(data, vector)
     return images

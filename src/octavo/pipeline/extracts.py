@@ -19,6 +19,7 @@ from octavo.model.extract import Output
 from octavo.model.finding import Finding, has_errors
 from octavo.model.notes import EditionNotes
 from octavo.model.publication import Publication
+from octavo.pipeline.paper_docx import make_papers_docx
 from octavo.pipeline.paper_limits import check_paper_limits
 from octavo.pipeline.papers import NumberedPaper, Papers, load_papers
 from octavo.pipeline.publication import require_project
@@ -28,7 +29,7 @@ from octavo.render.rounds import render
 from octavo.typeset.paper import read_columns, typeset_paper
 from octavo.typeset.print_notes import printed_note_texts
 from octavo.typeset.templates import Templates
-from octavo.verify.editions import check_pdf
+from octavo.verify.editions import check_docx, check_pdf
 from octavo.verify.notes_file import check_notes_file, late_notes
 
 BUILD = "build"
@@ -72,12 +73,18 @@ def extract(root: Path, names: Sequence[str], jobs: int, progress: Progress, con
         limits: list[Finding] = []
         with open_paper_press(papers, jobs) as pool:
             printed = _print(papers, pool, findings, progress)
+        documents = make_papers_docx(
+            papers,
+            jobs,
+            lambda paper: paper_metadata(papers.publication, paper),
+            lambda name: progress(f"papers: {name} (DOCX)", 0, 1),
+        )
         for number, paper in enumerate(papers.papers, 1):
             progress("papers: verifying", number, len(papers.papers))
             unit = printed.get(paper.paper.name)
             if unit is None and has_errors(findings):
                 continue
-            made = _make(papers, paper, unit, findings)
+            made = _make(papers, paper, unit, documents.get(paper.paper.name), findings)
             limits += check_paper_limits(paper, unit.pages if unit else None)
             for output, data in made.files.items():
                 path = paper_path(paper.paper.name, output)
@@ -125,23 +132,46 @@ class _Made:
     notes: bytes
 
 
-def _make(papers: Papers, paper: NumberedPaper, unit: PrintedUnit | None, findings: list[Finding]) -> _Made:
-    name = paper.paper.name
-    plan = paper.manuscript.plan
+def _make(
+    papers: Papers, paper: NumberedPaper, unit: PrintedUnit | None, document: bytes | None, findings: list[Finding]
+) -> _Made:
+    """Bind what is made in pages, and read everything back."""
     files: dict[Output, bytes] = {}
-    seen = EditionNotes(name, (), ())
     if unit is not None and Output.PDF in paper.profile.outputs:
         page = paper.profile.page
         size = (page.width * _POINTS, page.height * _POINTS)
-        data = bind_pdf([unit], paper_metadata(papers.publication, paper), page_size=size, spreads=False)
-        texts = printed_note_texts(paper.manuscript, with_pages=False)
-        found, reading = check_pdf(
-            data, name, paper.manuscript, texts, frozenset(unit.late_notes), columns=_columns(paper)
-        )
+        files[Output.PDF] = bind_pdf([unit], paper_metadata(papers.publication, paper), page_size=size, spreads=False)
+    if document is not None:
+        files[Output.DOCX] = document
+    late = frozenset(unit.late_notes) if unit is not None else frozenset()
+    told, seen, _ = _read_back(paper, files, late)
+    findings += told
+    return _Made(files, notes_json(paper.manuscript.plan, seen, paged=_paged(paper)))
+
+
+def _paged(paper: NumberedPaper) -> bool:
+    """Whether ``notes.json`` has pages: those of the PDF."""
+    return Output.PDF in paper.profile.outputs
+
+
+def _read_back(
+    paper: NumberedPaper, files: Mapping[Output, bytes], late: frozenset[str]
+) -> tuple[list[Finding], EditionNotes, int | None]:
+    """What differs in the files of a paper, the notes as they were read from the first, and the pages of the PDF."""
+    name, manuscript = paper.paper.name, paper.manuscript
+    findings: list[Finding] = []
+    seen: EditionNotes | None = None
+    pages: int | None = None
+    if Output.PDF in files:
+        texts = printed_note_texts(manuscript, with_pages=False)
+        told, reading = check_pdf(files[Output.PDF], name, manuscript, texts, late, columns=_columns(paper))
+        findings += told
+        seen, pages = reading.notes, reading.pages
+    if Output.DOCX in files:
+        found, notes = check_docx(files[Output.DOCX], f"{name} (DOCX)", manuscript)
         findings += found
-        files[Output.PDF] = data
-        seen = reading.notes
-    return _Made(files, notes_json(plan, seen, paged=Output.PDF in files))
+        seen = seen or (EditionNotes(name, notes.calls, notes.notes) if notes is not None else None)
+    return findings, seen or EditionNotes(name, (), ()), pages
 
 
 def _columns(paper: NumberedPaper) -> ReadColumns | None:
@@ -185,29 +215,29 @@ def verify_papers(
 def _verify(papers: Papers, paper: NumberedPaper) -> tuple[list[Finding], list[Artifact]]:
     name = paper.paper.name
     plan = paper.manuscript.plan
+    start = seconds()
     stored = papers.root / BUILD / "extracts" / name / "notes.json"
     notes = stored.read_bytes() if stored.is_file() else b""
     findings: list[Finding] = []
-    artifacts: list[Artifact] = []
-    seen: EditionNotes | None = None
+    files: dict[Output, bytes] = {}
     for output in paper.profile.outputs:
-        start = seconds()
         relative = paper_path(name, output)
         path = papers.root / relative
-        if not path.is_file():
+        if path.is_file():
+            files[output] = path.read_bytes()
+        else:
             hint = f"run `octavo extract {name}`"
             findings.append(Finding("EDN110", "missing-edition", f"there is no {relative}", None, hint))
-            continue
-        data = path.read_bytes()
-        pages: int | None = None
-        if output is Output.PDF:
-            texts = printed_note_texts(paper.manuscript, with_pages=False)
-            found, reading = check_pdf(
-                data, name, paper.manuscript, texts, late_notes(notes, plan), columns=_columns(paper)
-            )
-            findings += found
-            seen, pages = reading.notes if reading.pages else None, reading.pages
-        artifacts.append(Artifact(name, relative, len(plan.notes), len(data), seconds() - start, pages))
-    if artifacts:
-        findings += check_notes_file(notes, name, plan, seen, paged=Output.PDF in paper.profile.outputs)
+    told, seen, pages = _read_back(paper, files, late_notes(notes, plan))
+    findings += told
+    unreadable = any(finding.code == "EDN112" for finding in told)
+    if files:
+        findings += check_notes_file(notes, name, plan, None if unreadable else seen, paged=_paged(paper))
+    artifacts = [
+        Artifact(
+            name, paper_path(name, output), len(plan.notes), len(data), seconds() - start,
+            pages if output is Output.PDF else None,
+        )
+        for output, data in files.items()
+    ]  # fmt: skip
     return findings, artifacts
