@@ -163,6 +163,7 @@ class Publication:
     rights: str = ""
     identifier: str = ""
     description: str = ""
+    keywords: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     appendices: tuple[str, ...] = ()
     bibliography: BibliographySettings = BibliographySettings()

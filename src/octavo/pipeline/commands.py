@@ -9,13 +9,14 @@ from pathlib import Path
 
 from octavo.adapters.clock import seconds
 from octavo.adapters.store import locked, publish
+from octavo.bind.cite_this import cite_this
 from octavo.errors import FindingsError, UsageError
 from octavo.model.edition import Artifact
 from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import EditionSettings, Format, Publication
 from octavo.model.suggest import did_you_mean
 from octavo.pipeline.docx import make_docx
-from octavo.pipeline.editions import Progress, make_epub, make_pdf, open_press
+from octavo.pipeline.editions import Progress, book_of, make_epub, make_pdf, open_press
 from octavo.pipeline.project import Project, load_project
 from octavo.pipeline.publication import require_project
 from octavo.render.pool import warm_up
@@ -90,6 +91,8 @@ def build(root: Path, names: Sequence[str], jobs: int, progress: Progress, conne
                 path = artifact_path(project.publication, edition)
                 target = root / path
                 files |= {target: made.data, target.with_name("notes.json"): made.notes}
+                cited = cite_this(book_of(project.publication, made.pages))
+                files |= {target.with_name(f"{project.publication.slug}.{end}"): text for end, text in cited.items()}
                 notes = len(project.manuscript.plan.notes)
                 artifacts.append(Artifact(edition.name, path, notes, len(made.data), seconds() - start, made.pages))
                 start = seconds()

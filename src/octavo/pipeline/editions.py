@@ -18,6 +18,7 @@ from octavo.model.epub import STYLE_PATH, image_path
 from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import EditionSettings, Publication
 from octavo.model.words import words_for
+from octavo.model.work import Work, WorkKind
 from octavo.pipeline.project import Project
 from octavo.pipeline.template_faults import template_faults
 from octavo.render.pool import Pool, open_pool
@@ -68,6 +69,28 @@ def metadata_of(publication: Publication) -> Metadata:
         isbn=publication.isbn,
         rights=publication.rights,
         description=publication.description,
+        keywords=publication.keywords,
+        people=publication.authors,
+    )
+
+
+def book_of(publication: Publication, pages: int | None = None) -> Work:
+    """The publication as others cite it, with the number of pages where the edition has pages."""
+    return Work(
+        WorkKind.BOOK,
+        publication.slug,
+        publication.title,
+        publication.language,
+        subtitle=publication.subtitle,
+        authors=publication.authors,
+        publisher=publication.publisher,
+        place=publication.place,
+        date=publication.date,
+        isbn=publication.isbn,
+        identifier=publication.identifier,
+        abstract=publication.description,
+        keywords=publication.keywords,
+        pages=pages,
     )
 
 

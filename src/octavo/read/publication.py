@@ -71,6 +71,7 @@ def publication_of(fields: Fields, findings: list[Finding]) -> Publication:
         rights=fields.text("rights"),
         identifier=fields.text("identifier"),
         description=fields.text("description"),
+        keywords=tuple(text for text, _ in fields.texts("keywords")),
         parts=tuple(_part(entry) for entry in fields.mappings("parts")),
         appendices=tuple(text for text, _ in appendices),
         appendix_locations=tuple(at for _, at in appendices),
