@@ -1,4 +1,4 @@
-"""Each way to damage the notes of a paper in JATS or LaTeX makes the comparison with the plan fail, and name the note."""
+"""Each way to damage the notes of a paper in JATS or LaTeX is found out, and the finding names the note."""
 
 from __future__ import annotations
 

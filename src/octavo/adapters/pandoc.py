@@ -19,6 +19,7 @@ MARKDOWN = "markdown-yaml_metadata_block-raw_html-raw_attribute-raw_tex"
 HTML = "html5-smart"
 _TIME_LIMIT = 60.0
 _FILTER = Path(__file__).with_name("octavo.lua")
+_PAPERS_FILTER = Path(__file__).with_name("papers.lua")
 _NOTES = Path(__file__).with_name("flow.lua")
 
 
@@ -76,6 +77,40 @@ def markdown_to_html(
             f"--metadata=notes-after-punctuation={str(after_punctuation).lower()}",
             "--metadata=suppress-bibliography=true",
             *texts,
+        ]
+        return _run(arguments, folder)
+
+
+def papers_to_html(texts: Sequence[str], plan: Sequence[Mapping[str, object]], *, style: str) -> str:
+    """Chapters that stand alone into one HTML5 fragment with MathML: each is cited by itself, with its own list.
+
+    ``texts`` are Markdown, each with its entry of ``plan``: ``sources`` (items of CSL JSON), ``passes`` (the tags of
+    the languages that it is cited in, one after another), ``after`` (whether calls of citation notes stand behind the
+    punctuation that follows), ``also`` (keys that its list holds beside those that it cites).  A text with ``within``
+    (``class`` and ``place``) is one paragraph of the chapter before it, and is put at the end of the block of that
+    class and attribute ``octavo-place``.
+
+    The fragment holds each chapter once for each pass, from its heading on, and behind it its list of references as
+    ``div.octavo-references``.
+    """
+    with tempfile.TemporaryDirectory(prefix="octavo-") as folder:
+        names = [f"c{index:04d}" for index in range(len(texts))]
+        entries = []
+        for name, text, entry in zip(names, texts, plan, strict=True):
+            (Path(folder) / f"{name}.md").write_text(text, encoding="utf-8")
+            (Path(folder) / f"{name}.json").write_text(json.dumps(entry["sources"]), encoding="utf-8")
+            rest = {key: value for key, value in entry.items() if key != "sources"}
+            entries.append({**rest, "bibliography": f"{name}.json"})
+        (Path(folder) / "plan.json").write_text(json.dumps(entries), encoding="utf-8")
+        (Path(folder) / "style.csl").write_text(style, encoding="utf-8")
+        arguments = [
+            "--file-scope",
+            f"--from={MARKDOWN}",
+            f"--to={HTML}",
+            "--mathml",
+            f"--lua-filter={_FILTER}",
+            f"--lua-filter={_PAPERS_FILTER}",
+            *(f"{name}.md" for name in names),
         ]
         return _run(arguments, folder)
 

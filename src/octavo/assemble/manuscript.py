@@ -9,6 +9,7 @@ from octavo.assemble.context import ChapterContext, Material
 from octavo.assemble.functions import functions_of
 from octavo.assemble.macros import expand
 from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, Chapter, ExpandedChapter, Manuscript, Place, Role, TextMap
+from octavo.model.chart import ComposedChart
 from octavo.model.counting import letters
 from octavo.model.finding import Finding
 from octavo.model.markup import Scan
@@ -30,6 +31,19 @@ def assemble(
     ``ordered`` holds each chapter with the index of its part and whether it is an appendix; ``scan`` reads Markdown.
     ``material`` is what tables, charts and values are made from.
     """
+    places = place_chapters(publication, ordered, scan, material, findings)
+    charts = draw_charts_of([place.text for place in places], measure_of(publication), material, findings)
+    return Manuscript(places, charts)
+
+
+def place_chapters(
+    publication: Publication,
+    ordered: Sequence[OrderedChapter],
+    scan: Callable[[str], Scan],
+    material: Material,
+    findings: list[Finding],
+) -> tuple[Place, ...]:
+    """`assemble` without the drawing of charts."""
     places: list[Place] = []
     numbers = {Role.CHAPTER: 0, Role.APPENDIX: 0}
     for chapter, part, appendix in ordered:
@@ -38,9 +52,15 @@ def assemble(
         label = letters(numbers[role]).upper() if appendix else str(numbers[role])
         values = _values(publication, chapter, label)
         places.append(Place(expand_chapter(chapter, values, scan, material, findings), role, label, part))
-    called = [(spec, place.text.chapter.front.language) for place in places for spec in place.text.charts]
-    charts = compose_charts(called, material.datasets, measure_of(publication), findings)
-    return Manuscript(tuple(places), charts)
+    return tuple(places)
+
+
+def draw_charts_of(
+    texts: Sequence[ExpandedChapter], measure: float, material: Material, findings: list[Finding]
+) -> tuple[ComposedChart, ...]:
+    """The charts of chapters, as wide as ``measure`` (in millimetres)."""
+    called = [(spec, text.chapter.front.language) for text in texts for spec in text.charts]
+    return compose_charts(called, material.datasets, measure, findings)
 
 
 def measure_of(publication: Publication) -> float:

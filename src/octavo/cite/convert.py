@@ -93,11 +93,11 @@ def _convert_batch(batch: Batch, sources: Mapping[str, Source], style: Style) ->
     languages = Counter(primary(source.language or batch.language) for source in cited.values())
     main = languages.most_common(1)[0][0] if languages else primary(batch.language)
     # The pass in the language of the text keeps its region: quotation marks differ between en-GB and en-US.
-    tags = {language: _tag(language, batch.language, cited) for language in {*languages, main}}
+    tags = {language: tag_of(language, batch.language, cited) for language in {*languages, main}}
     names = tuple(f"c{index:04d}.md" for index in range(len(batch.chapters)))
-    texts = {name: _with_quotes(chapter) for name, chapter in zip(names, batch.chapters, strict=True)}
+    texts = {name: with_quotes(chapter) for name, chapter in zip(names, batch.chapters, strict=True)}
     bibliography = _csl_json(cited.values())
-    after = primary(batch.language) not in _CALL_FIRST
+    after = call_goes_behind(batch.language)
 
     def one_pass(language: str) -> tuple[ConvertedChapter, ...]:
         html = markdown_to_html(
@@ -112,11 +112,16 @@ def _convert_batch(batch: Batch, sources: Mapping[str, Source], style: Style) ->
     converted = one_pass(main)
     for language in sorted(set(languages) - {main}):
         for ours, theirs in zip(converted, one_pass(language), strict=True):
-            _take_citations(ours, theirs, language, batch.language, cited)
+            take_citations(ours, theirs, language, batch.language, cited)
     return {chapter.slug: result for chapter, result in zip(batch.chapters, converted, strict=True)}
 
 
-def _with_quotes(chapter: ExpandedChapter) -> str:
+def call_goes_behind(language: str) -> bool:
+    """Whether the call of a citation note stands behind the full stop or comma that follows it."""
+    return primary(language) not in _CALL_FIRST
+
+
+def with_quotes(chapter: ExpandedChapter) -> str:
     """The text of a chapter whose heading names its quotation marks."""
     quotes = _QUOTES.get(primary(chapter.chapter.front.language))
     heading, end, rest = chapter.text.partition("\n")
@@ -125,7 +130,8 @@ def _with_quotes(chapter: ExpandedChapter) -> str:
     return heading + end + rest
 
 
-def _tag(language: str, text_language: str, cited: Mapping[str, Source]) -> str:
+def tag_of(language: str, text_language: str, cited: Mapping[str, Source]) -> str:
+    """The tag of a language of sources; that of the text keeps its region."""
     if primary(text_language) == language:
         return text_language
     return next((source.language for source in cited.values() if primary(source.language) == language), language)
@@ -135,7 +141,7 @@ def _csl_json(sources: Iterable[Source]) -> str:
     return json.dumps([source.data for source in sources], ensure_ascii=False, sort_keys=True)
 
 
-def _take_citations(
+def take_citations(
     ours: ConvertedChapter, theirs: ConvertedChapter, language: str, default: str, cited: Mapping[str, Source]
 ) -> None:
     """Replace each citation whose first source is in ``language`` by the same one of that language's pass."""
@@ -181,7 +187,7 @@ def list_cited(keys: Sequence[str], sources: Mapping[str, Source], style: Style,
     order: list[str] = []
     found: dict[str, Element] = {}
     for group in sorted(by_language, key=lambda name: (name != primary(language), name)):
-        tag = _tag(group, language, {source.key: source for source in cited})
+        tag = tag_of(group, language, {source.key: source for source in cited})
         html = list_references(keys, language=tag, style=style.csl, sources=bibliography)
         entries = [entry for entry in parse_fragment(html).iter("div") if "csl-entry" in (entry.get("class") or "")]
         order = order or [entry.get("id", "") for entry in entries]

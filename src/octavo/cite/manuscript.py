@@ -37,7 +37,7 @@ from octavo.model.notes import MAIN, Note, NotePlan
 from octavo.model.publication import Publication
 from octavo.model.reference import Bibliography, Source
 from octavo.model.source import Location
-from octavo.model.words import words_for
+from octavo.model.words import Words, words_for
 
 _FIRST_NUMBER = re.compile(f"{FIRST_NUMBER_OPEN}(\\d+){FIRST_NUMBER_CLOSE}")
 
@@ -70,32 +70,71 @@ def number(
     Faults of the text are added to ``findings``; where there are errors, the result is not fit for editions.
     """
     chapters = [place.text for place in manuscript.places]
-    for chapter in chapters:
-        findings.extend(check_links(chapter))
-    findings.extend(finding for chapter in chapters for finding in check_table_sources(chapter, bibliography.sources))
-    sources = dict(bibliography.sources)
     texts = [text for one in chapters for text in (one, *source_lines(one, is_note=style.is_note))]
+    findings.extend(finding for chapter in chapters for finding in check_table_sources(chapter, bibliography.sources))
+    sources = with_unknown(texts, bibliography.sources)
+    converted = convert(texts, sources, style, jobs)
+    keys = list(dict.fromkeys(key for chapter in texts for key in cited_keys(converted[chapter.slug])))
+    known = [key for key in keys if key in bibliography.sources]
+    entries = list_cited(known, bibliography.sources, style, publication.language) if known else []
+    cited = Cited(converted, entries, sources, style.is_note)
+    return number_cited(publication, manuscript, cited, findings, faulty=faulty)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What Pandoc made of the chapters of a manuscript.
+
+    ``converted`` holds chapters by their slugs, and lines of sources by theirs; ``entries`` is the list of references
+    in the style's order, each with ``ref-KEY`` as its ``id``.
+    """
+
+    converted: Mapping[str, ConvertedChapter]
+    entries: Sequence[Element]
+    sources: Mapping[str, Source]
+    is_note: bool
+
+
+def with_unknown(texts: Sequence[ExpandedChapter], known: Mapping[str, Source]) -> dict[str, Source]:
+    """All sources, and one that stands for each that is cited and missing, so that other faults are found too."""
+    sources = dict(known)
     for chapter in texts:
         for item in source_items(chapter):
             sources.setdefault(item.key, _unknown_source(item.key, chapter))
-    converted = convert(texts, sources, style, jobs)
-    keys = list(dict.fromkeys(key for chapter in texts for key in cited_keys(converted[chapter.slug])))
+    return sources
+
+
+def number_cited(
+    publication: Publication,
+    manuscript: Manuscript,
+    cited: Cited,
+    findings: list[Finding],
+    *,
+    faulty: Collection[str] = (),
+    words_language: str = "",
+) -> NumberedManuscript:
+    """`number` for chapters that are cited; ``words_language`` is that of the fixed words, or empty as the text."""
+    chapters = [place.text for place in manuscript.places]
+    for chapter in chapters:
+        findings.extend(check_links(chapter))
+    converted = cited.converted
     table = TargetTable()
     drafts = []
     for place in manuscript.places:
         # Where calls are wrong already, the pairing would only say so again.
         found: list[Finding] = [] if place.text.slug in faulty else findings
-        paired = pair(place.text, converted[place.text.slug], style.is_note, found)
-        fill_tables(place.text, converted[place.text.slug].body, converted, findings)
-        fill_charts(place.text, converted[place.text.slug].body, converted, manuscript, findings)
-        drafts.append(_draft(publication, place, converted[place.text.slug], paired, table, findings))
+        paired = pair(place.text, converted[place.text.slug], cited.is_note, found)
+        words = words_for(words_language or place.text.chapter.front.language)
+        fill_tables(place.text, converted[place.text.slug].body, converted, words, findings)
+        fill_charts(place.text, converted[place.text.slug].body, converted, manuscript, words, findings)
+        drafts.append(_draft(publication, place, converted[place.text.slug], paired, words, table, findings))
     plan = number_notes(
         [ChapterNotes(draft.place.text.slug, draft.place.part, draft.notes) for draft in drafts], publication.notes
     )
     bodies: dict[str, str] = {}
     plain: dict[str, str] = {}
     for draft in drafts:
-        _resolve(draft, table, plan, findings)
+        _resolve(draft, table, plan, words_language, findings)
         for note, _ in draft.notes:
             bodies[note.id] = _note_body(note, draft, plan)
             plain[note.id] = plain_text(parse_fragment(bodies[note.id]))
@@ -104,15 +143,15 @@ def number(
         chapters=tuple(_chapter(draft) for draft in drafts),
         plan=plan,
         note_bodies=bodies,
-        note_languages={note.id: _language(note, sources, chapters) for note in plan.notes},
-        references=_references(keys, bibliography, style, publication.language),
+        note_languages={note.id: _language(note, cited.sources, chapters) for note in plan.notes},
+        references=_references(cited, publication.language),
         targets=dict(table.anchors),
         drawings=drawings(manuscript),
     )
 
 
 def _unknown_source(key: str, chapter: ExpandedChapter) -> Source:
-    """Stands for a source that is missing, so that the other faults of the run are found too."""
+    """Stands for a source that is missing."""
     return Source(key, {"id": key, "type": "document", "title": key}, Location(chapter.chapter.source.path))
 
 
@@ -121,6 +160,7 @@ def _draft(
     place: Place,
     converted: ConvertedChapter,
     paired: Sequence[PairedNote],
+    words: Words,
     table: TargetTable,
     findings: list[Finding],
 ) -> _Draft:
@@ -148,7 +188,6 @@ def _draft(
     names = {anchor(slug, found.name): found.name for found in place.text.scan.identifiers}
     locations = {found.name: place.text.locate(found.span) for found in place.text.scan.identifiers}
     file = Location(place.text.chapter.source.path)
-    words = words_for(place.text.chapter.front.language)
     numberer = Numberer(place, words, names, table, lambda name: locations.get(name, file), findings)
     title.set("id", anchor(slug, CHAPTER_ID))
     numberer.chapter(anchor(slug, CHAPTER_ID), plain_text(title))
@@ -191,7 +230,7 @@ def _find_text(chapter: ExpandedChapter, text: str) -> Location:
     return Location(chapter.chapter.source.path)
 
 
-def _resolve(draft: _Draft, table: TargetTable, plan: NotePlan, findings: list[Finding]) -> None:
+def _resolve(draft: _Draft, table: TargetTable, plan: NotePlan, language: str, findings: list[Finding]) -> None:
     chapter = draft.place.text
     places = {item.key: item.key_span for citation in reversed(chapter.scan.citations) for item in citation.items}
     links = {target.target: target.span for target in reversed(chapter.scan.targets)}
@@ -204,7 +243,7 @@ def _resolve(draft: _Draft, table: TargetTable, plan: NotePlan, findings: list[F
     if draft.abstract is not None:
         trees.append(draft.abstract)
     for tree in trees:
-        resolve(tree, chapter.slug, chapter.chapter.front.language, table, plan, locate, findings)
+        resolve(tree, chapter.slug, language or chapter.chapter.front.language, table, plan, locate, findings)
 
 
 def _note_body(paired: PairedNote, draft: _Draft, plan: NotePlan) -> str:
@@ -245,15 +284,12 @@ def _language(note: Note, sources: Mapping[str, Source], chapters: Sequence[Expa
     return default if not language or default.partition("-")[0] == language.partition("-")[0] else language
 
 
-def _references(keys: Sequence[str], bibliography: Bibliography, style: Style, language: str) -> tuple[Reference, ...]:
-    known = [key for key in keys if key in bibliography.sources]
-    if not known:
-        return ()
+def _references(cited: Cited, language: str) -> tuple[Reference, ...]:
     references = []
-    for entry in list_cited(known, bibliography.sources, style, language):
+    for entry in cited.entries:
         key = (entry.get("id") or "").removeprefix("ref-")
         for div in entry.iter("div"):
             div.tag = "span"
-        own = bibliography.sources[key].language or language
+        own = cited.sources[key].language or language
         references.append(Reference(key, f"ref-{key}".replace(":", "-"), own, inner_xml(entry).strip()))
     return tuple(references)

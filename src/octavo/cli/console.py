@@ -48,9 +48,9 @@ def _plain(*, verbose: bool) -> Progress:
     return tell
 
 
-def print_table(artifacts: Sequence[Artifact]) -> None:
-    """The closing table: edition, pages, notes, size, seconds, path."""
-    rows = [("edition", "pages", "notes", "size", "seconds", "path")]
+def print_table(artifacts: Sequence[Artifact], what: str = "edition") -> None:
+    """The closing table: edition (or ``what`` else was made), pages, notes, size, seconds, path."""
+    rows = [(what, "pages", "notes", "size", "seconds", "path")]
     for artifact in artifacts:
         pages = "–" if artifact.pages is None else str(artifact.pages)
         seconds = f"{artifact.seconds:.1f}"

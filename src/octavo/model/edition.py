@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from octavo.model.chapter import FrontMatter, Role
+from octavo.model.columns import ColumnGrid
 from octavo.model.notes import NotePlan
 from octavo.model.publication import Person
 
@@ -133,6 +134,10 @@ class Unit:
     ``html`` is a whole document as XML, in which ``FOLIO_OPEN ANCHOR FOLIO_CLOSE`` stands for the folio of an anchor;
     ``page_references`` are those anchors.  ``notes`` are the anchors of the notes that must stand at the foot of the
     page of their call.  ``source`` is the file of the project that the unit was made from, or empty.
+
+    A unit with ``columns`` is laid out in two columns: the body of its document is a ``header`` of the class
+    ``across``, which may be left out, and a ``main``; the header, and figures of that class, stand over the width of
+    both columns at the head of a page.
     """
 
     id: str
@@ -143,6 +148,7 @@ class Unit:
     page_references: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     source: str = ""
+    columns: ColumnGrid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +180,14 @@ class PrintedUnit:
     anchors: Mapping[str, int] = field(default_factory=dict)
     bookmarks: tuple[Bookmark, ...] = ()
     late_notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumbers:
+    """The pages of a finished print edition: the printed folio of each anchor, and how many pages there are."""
+
+    folios: Mapping[str, str]
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from octavo.model.extract import Extracts
 from octavo.model.finding import Severity
+from octavo.model.person import Person as Person
 from octavo.model.source import Location
 
 # The share of the page's width that the text takes (the margins of print.css).
@@ -34,16 +36,7 @@ class Format(Enum):
 
     PDF = "pdf"
     EPUB = "epub"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """An author or editor as printed, given name first."""
-
-    name: str
-    affiliation: str = ""
-    orcid: str = ""
-    email: str = ""
+    DOCX = "docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,7 @@ class PageSettings:
 
 @dataclass(frozen=True, slots=True)
 class EditionSettings:
-    """One edition that is asked for; ``page`` matters to PDF alone, ``cover`` to EPUB alone."""
+    """One edition that is asked for; ``page`` matters to PDF and DOCX, ``cover`` to EPUB alone."""
 
     name: str
     format: Format
@@ -180,4 +173,5 @@ class Publication:
     data: DataSettings = DataSettings()
     editions: tuple[EditionSettings, ...] = field(default=())
     appendix_locations: tuple[Location, ...] = ()
+    extracts: Extracts = field(default_factory=Extracts)
     lint: LintSettings = LintSettings()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,16 +15,17 @@ from octavo.model.edition import Artifact
 from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import EditionSettings, Format, Publication
 from octavo.model.suggest import did_you_mean
+from octavo.pipeline.docx import make_docx
 from octavo.pipeline.editions import Progress, book_of, make_epub, make_pdf, open_press
 from octavo.pipeline.project import Project, load_project
 from octavo.pipeline.publication import require_project
 from octavo.render.pool import warm_up
 from octavo.typeset.print_notes import printed_note_texts
-from octavo.verify.editions import check_epub, check_pdf
+from octavo.verify.editions import check_docx, check_epub, check_pdf
 from octavo.verify.notes_file import check_notes_file, late_notes
 
 BUILD = "build"
-_SUFFIX = {Format.PDF: "pdf", Format.EPUB: "epub"}
+_SUFFIX = {Format.PDF: "pdf", Format.EPUB: "epub", Format.DOCX: "docx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,22 @@ def build(root: Path, names: Sequence[str], jobs: int, progress: Progress, conne
         findings = list(project.warnings)
         artifacts: list[Artifact] = []
         files: dict[Path, bytes] = {}
-        with open_press(project, jobs) as pool:
+        with open_press(project, jobs) as pool, ThreadPoolExecutor(1) as beside:
+            # Pandoc writes while the workers lay out: it is a process of its own, too.
+            written = {
+                one.name: beside.submit(make_docx, project, one) for one in editions if one.format is Format.DOCX
+            }
             for edition in editions:
-                make = make_pdf if edition.format is Format.PDF else make_epub
                 told: list[Finding] = []
                 try:
-                    made = make(project, edition, pool, told, progress)
+                    if edition.name in written:
+                        progress(f"{edition.name}: document", 0, 1)
+                        made, found = written[edition.name].result()
+                        told += found
+                        progress(f"{edition.name}: document", 1, 1)
+                    else:
+                        make = make_pdf if edition.format is Format.PDF else make_epub
+                        made = make(project, edition, pool, told, progress)
                 except FindingsError as error:
                     findings += error.findings
                     continue
@@ -126,6 +138,8 @@ def _verify_edition(project: Project, edition: EditionSettings, path: Path) -> t
         found, reading = check_pdf(data, edition.name, project.manuscript, texts, late_notes(notes, plan))
         seen = reading.notes if reading.pages else None
         pages = reading.pages
+    elif edition.format is Format.DOCX:
+        found, seen = check_docx(data, edition.name, project.manuscript)
     else:
         found, seen = check_epub(data, edition.name, project.manuscript)
     return [*found, *check_notes_file(notes, edition.name, plan, seen, paged=paged)], pages

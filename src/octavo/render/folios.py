@@ -34,8 +34,9 @@ class Folio:
 class FolioTable:
     """Folios of all anchors, from the extents of the units known so far."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], *, alone: bool = False) -> None:
         self._units = tuple(units)
+        self._alone = alone
         self._extents: dict[str, Extent] = {}
         self._sizes = {unit.id: len(_TAG.sub("", unit.html)) for unit in units}
         self._homes: dict[str, Unit] = {}
@@ -50,8 +51,10 @@ class FolioTable:
     def first_folio(self, unit: Unit) -> tuple[int, bool]:
         """The number of a unit's first page in its own matter, from 1, and whether it is certain.
 
-        Each unit begins on a recto, an odd number.
+        Each unit begins on a recto, an odd number; one that stands alone begins with 1.
         """
+        if self._alone:
+            return 1, True
         number, exact = 1, True
         for other in self._units:
             if other.roman != unit.roman:

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from octavo.model.columns import ColumnGrid
 from octavo.model.layout import LayoutFacts
 
 
 @dataclass(frozen=True, slots=True)
 class LayOut:
-    """Lay a unit out; the answer is Done or Failed."""
+    """Lay a unit out, in two columns where it has a grid of them; the answer is Done or Failed."""
 
     unit: str
     html: str
     first_folio: int
     notes: tuple[str, ...]
+    columns: ColumnGrid | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,14 +35,19 @@ class _State:
 
 
 def render(
-    units: Sequence[Unit], pool: Pool, findings: list[Finding], progress: Callable[[str, int, int], None]
+    units: Sequence[Unit],
+    pool: Pool,
+    findings: list[Finding],
+    progress: Callable[[str, int, int], None],
+    *,
+    alone: bool = False,
 ) -> tuple[PrintedUnit, ...]:
-    """Lay all units out and write them.
+    """Lay all units out and write them; those that stand ``alone`` have folios from 1, and print none of the others.
 
     Units whose references to pages were guessed wrong are laid out again, in at most five rounds.  A unit that fails
     is a finding, the others are finished; the result then lacks it.  ``progress`` is told what is done of how much.
     """
-    state = _State(tuple(units), FolioTable(units))
+    state = _State(tuple(units), FolioTable(units, alone=alone))
     waiting = list(units)
     for _ in range(MAX_ROUNDS):
         _lay_out(waiting, state, pool, progress)
@@ -72,7 +77,7 @@ def _lay_out(waiting: Sequence[Unit], state: _State, pool: Pool, progress: Calla
             folios = state.wanted(unit)
             state.printed[unit.id] = folios
             state.homes[unit.id] = worker
-            pool.send(worker, unit.id, LayOut(unit.id, put_folios(unit, folios), first, unit.notes))
+            pool.send(worker, unit.id, LayOut(unit.id, put_folios(unit, folios), first, unit.notes, unit.columns))
         if not any(worker.busy for worker in pool.workers):
             for unit in queue:
                 state.failures[unit.id] = "no process is left to lay it out"
@@ -158,6 +163,7 @@ def _report(state: _State, findings: list[Finding]) -> None:
                 hint = "change the paragraph that calls it, or shorten the note"
                 findings.append(Finding("NTE401", "note-lost", message, _place(unit), hint))
             else:
-                message = f"the note {name} begins on a later page than its call in '{unit.title}'"
-                hint = "shorten the notes of that page"
+                place = "page" if unit.columns is None else "column"
+                message = f"the note {name} begins on a later {place} than its call in '{unit.title}'"
+                hint = f"shorten the notes of that {place}"
                 findings.append(Finding("NTE402", "note-late", message, _place(unit), hint, Severity.WARNING))

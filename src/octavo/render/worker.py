@@ -7,7 +7,7 @@ import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from octavo.adapters.weasyprint import Laid, Press
+from octavo.adapters.weasyprint import Laid, Press, lay_out_columns
 from octavo.model.layout import misplaced
 from octavo.render.protocol import Answer, Done, Failed, LayOut, Request, Write, Written
 
@@ -61,11 +61,17 @@ def _answer(request: LayOut | Write, press: Press, kept: dict[str, Laid]) -> Ans
 
 def lay_out(press: Press, request: LayOut) -> Laid:
     """Lay a unit out; where notes are lost or late, try again with the nudges, and keep the best of all."""
-    best = press.lay_out(request.html, request.first_folio, request.notes)
+    best = _attempt(press, request)
     for nudge in _NUDGES:
         if not misplaced(best.facts):
             break
-        other = press.lay_out(request.html, request.first_folio, request.notes, nudge)
+        other = _attempt(press, request, nudge)
         if len(misplaced(other.facts)) < len(misplaced(best.facts)):
             best = other
     return best
+
+
+def _attempt(press: Press, request: LayOut, nudge: str = "") -> Laid:
+    if request.columns is None:
+        return press.lay_out(request.html, request.first_folio, request.notes, nudge)
+    return lay_out_columns(press, request.html, request.columns, request.first_folio, request.notes, nudge)

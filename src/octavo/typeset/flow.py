@@ -88,7 +88,7 @@ def flow_tree(
     etree.SubElement(head, "title").text = title
     body = etree.SubElement(root, "body")
     if front:
-        body.append(_fragment(f'<div class="front">{front}</div>'))
+        body.append(_front(front))
     setter = _Notes(manuscript, {chapter.slug: chapter.language for chapter in manuscript.chapters})
     part: int | None = None
     for chapter in manuscript.chapters:
@@ -115,6 +115,16 @@ def flow_tree(
             link.set("href", f"#{target}")
     plain_checkboxes(body)
     return root
+
+
+def _front(xml: str) -> Element:
+    """The blocks before the text, in one division."""
+    holder = _fragment(f"<div>{xml}</div>")
+    alone = holder[0] if len(holder) == 1 else None
+    if alone is not None and alone.get("class") == "front":
+        return alone
+    holder.set("class", "front")
+    return holder
 
 
 def _part(title: str, index: int, words: Words) -> Element:

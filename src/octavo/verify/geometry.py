@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from octavo.adapters.pdfium import Box, Run
+from octavo.model.columns import ReadColumns
 from octavo.verify.faults import Fault, FaultKind
 
 _NEAR = 0.5  # points: how far to the side a link may stand from its anchor
@@ -45,17 +46,20 @@ def on_link(box: Box, runs: Sequence[Run]) -> bool:
     )
 
 
-def in_order(pieces: Mapping[str, Piece], what: str, main: Mapping[str, int]) -> Iterator[Fault]:
+def in_order(
+    pieces: Mapping[str, Piece], what: str, main: Mapping[str, int], columns: ReadColumns | None = None
+) -> Iterator[Fault]:
     """Calls or notes that a reader meets in another order than that of the plan; ``main`` counts those of its main
-    series by their anchors."""
+    series by their anchors.  A page with ``columns`` is read column by column."""
     known = sorted((name for name in pieces if name in main), key=lambda name: main[name])
     for first, second in pairwise(known):
         before, after = pieces[first], pieces[second]
         if not before.runs or not after.runs:
             continue
         a, b = before.runs[0].box, after.runs[0].box
-        if before.page != after.page:
-            wrong = before.page > after.page
+        places = [(piece.page, column_of(name, piece, columns)) for name, piece in ((first, before), (second, after))]
+        if places[0] != places[1]:
+            wrong = places[0] > places[1]
         elif abs(a[1] - b[1]) < _LINE:
             wrong = a[0] > b[0]
         else:
@@ -63,6 +67,29 @@ def in_order(pieces: Mapping[str, Piece], what: str, main: Mapping[str, int]) ->
         if wrong:
             message = f"a reader meets the {what} {after.label} before the {what} {before.label}"
             yield Fault(FaultKind.TEXT, second, message)
+
+
+def column_of(name: str, piece: Piece, columns: ReadColumns | None) -> int:
+    """The column that a call or a note begins in, from 1, or 0 where there is none."""
+    if columns is None or name in columns.across or not piece.runs:
+        return 0
+    return 1 if piece.runs[0].box[0] < columns.middle else 2
+
+
+def apart(calls: Mapping[str, Piece], notes: Mapping[str, Piece], columns: ReadColumns) -> Iterator[Fault]:
+    """Notes that stand in another column than their calls, or that leave their column."""
+    for name, note in notes.items():
+        call = calls.get("call-" + name.removeprefix("note-"))
+        if call is None or call.page != note.page:
+            continue
+        # What is called over both columns has its note in the first.
+        of_call = column_of("call-" + name.removeprefix("note-"), call, columns) or 1
+        of_note = column_of(name, note, columns)
+        if of_call != of_note:
+            message = f"note {note.label} stands in column {of_note}, its call in column {of_call}"
+            yield Fault(FaultKind.PAGE, name, message)
+        elif any((run.box[0] < columns.middle) != (of_note == 1) for run in note.runs if run.text.strip()):
+            yield Fault(FaultKind.PAGE, name, f"note {note.label} goes on in another column")
 
 
 def covered(pieces: Mapping[str, Piece], runs: Sequence[Mapping[int, tuple[Run, ...]]], what: str) -> Iterator[Fault]:

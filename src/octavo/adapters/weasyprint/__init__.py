@@ -1,8 +1,9 @@
 """WeasyPrint, for one unit at a time: layout, counting what stands on the pages, folios, PDF."""
 
 from octavo.adapters.weasyprint import lean as _lean  # first: it says what WeasyPrint is loaded with
+from octavo.adapters.weasyprint.columns import lay_out_columns
 from octavo.adapters.weasyprint.press import BASE, Laid, Press
 
-__all__ = ["BASE", "Laid", "Press"]
+__all__ = ["BASE", "Laid", "Press", "lay_out_columns"]
 
 del _lean

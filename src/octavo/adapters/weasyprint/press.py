@@ -34,6 +34,8 @@ from octavo.model.layout import LayoutFacts, NoteFact
 # Its scheme is one whose relative addresses Python joins; nothing is ever asked of the network.
 BASE = "http://project.invalid/"
 _SVG = "image/svg+xml"
+# The class of a note whose call stands elsewhere than the note is taken to the foot of the page from.
+FAR = "far"
 _POINTS = 0.75  # one CSS pixel in points
 
 
@@ -41,6 +43,7 @@ class _Box(Protocol):
     """What is used of a box of WeasyPrint, which has no types of its own."""
 
     element: ElementTree.Element
+    element_tag: str
     link: tuple[str, tuple[str, str | None]] | None
 
     def descendants(self) -> Iterable[_Box]: ...
@@ -50,12 +53,27 @@ class _Box(Protocol):
 _State = tuple[object, dict[str, list[int]], object]
 
 
-class _Context(Protocol):
+class PageBox(Protocol):
+    """What is used of the box of a page."""
+
+    children: Sequence[object]
+
+
+class Context(Protocol):
     """What is used of WeasyPrint's layout context."""
 
     current_page: int | None
     page_maker: Sequence[tuple[object, object, object, _State, object]]
     get_image_from_uri: Callable[..., object]
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """The pages of a document as boxes, and what they were made from and with."""
+
+    pages: tuple[PageBox, ...]
+    source: _Tree
+    context: Context
 
 
 @dataclass(slots=True)
@@ -64,7 +82,7 @@ class Laid:
 
     facts: LayoutFacts
     document: weasyprint.Document
-    context: _Context
+    context: Context
     first: int
 
 
@@ -94,10 +112,14 @@ class Press:
         ``extra`` is CSS that holds for this layout alone.
         """
         self.complaints.clear()
-        root = ElementTree.fromstring(html)
+        galley = self.set(ElementTree.fromstring(html), f"@page:first {{ counter-reset: page {first_folio} }} {extra}")
+        document = self.document(galley)
+        return Laid(page_facts(document.pages, notes, self.take_complaints()), document, galley.context, first_folio)
+
+    def set(self, root: ElementTree.Element, css: str) -> Galley:
+        """The boxes of all pages of a document, laid out with a little CSS of its own."""
         source = _Tree(root, self.fetcher)
-        sheets = [self.sheet, self._small_sheet(f"@page:first {{ counter-reset: page {first_folio} }} {extra}")]
-        options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": sheets, "pdf_tags": True}
+        options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": [self.sheet, self._small_sheet(css)], "pdf_tags": True}
         counters = weasyprint.css.counters.CounterStyle()
         context = weasyprint.Document._build_layout_context(source, self.fonts, counters, {}, options)
         boxes = build_formatting_structure(
@@ -105,12 +127,19 @@ class Press:
             counters, context.footnotes,
         )  # fmt: skip
         _link_calls(boxes)
-        pages = [weasyprint.document.Page(box) for box in layout_document(source, boxes, context)]
-        metadata = weasyprint.document.DocumentMetadata(**weasyprint.html.get_html_metadata(source))
+        return Galley(tuple(layout_document(source, boxes, context)), source, context)
+
+    def document(self, galley: Galley) -> weasyprint.Document:
+        """A document that can be written."""
+        pages = [weasyprint.document.Page(box) for box in galley.pages]
+        metadata = weasyprint.document.DocumentMetadata(**weasyprint.html.get_html_metadata(galley.source))
         document = weasyprint.Document(pages, metadata, self.fetcher, self.fonts, {}, None)
-        document._html = source
-        facts = _facts(document, notes, (*self.complaints, *self.fetcher.take_denials()))
-        return Laid(facts, document, context, first_folio)
+        document._html = galley.source
+        return document
+
+    def take_complaints(self) -> tuple[str, ...]:
+        """What WeasyPrint complained about since the layout began, and what it was denied."""
+        return (*self.complaints, *self.fetcher.take_denials())
 
     def _small_sheet(self, css: str) -> object:
         return weasyprint.CSS(string=css, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
@@ -127,7 +156,12 @@ class Press:
 def _link_calls(root: _Box) -> None:
     """The call of a note leads to the note; WeasyPrint gives links to ``a`` elements alone."""
     for box in root.descendants():
-        if getattr(box, "footnote", None) is not None:
+        if getattr(box, "footnote", None) is None:
+            continue
+        if FAR in (box.element.get("class") or "").split():
+            # Its call stands elsewhere, and is a link of its own.
+            box.element_tag = "span"
+        else:
             box.link = ("url", ("internal", box.element.get("id")))
 
 
@@ -155,11 +189,14 @@ def _renumber(laid: Laid, first_folio: int) -> None:
     laid.first = first_folio
 
 
-def _facts(document: weasyprint.Document, notes: Iterable[str], complaints: tuple[str, ...]) -> LayoutFacts:
+def page_facts(
+    pages: Sequence[weasyprint.document.Page], notes: Iterable[str], complaints: tuple[str, ...]
+) -> LayoutFacts:
+    """What stands where on pages."""
     anchors: dict[str, int] = {}
     inside: dict[str, bool] = {}
     bookmarks = []
-    for index, page in enumerate(document.pages):
+    for index, page in enumerate(pages):
         for name, (_, top, _, bottom) in page.anchors.items():
             anchors.setdefault(name, index)
             inside.setdefault(name, top >= 0 and bottom <= page.height)
@@ -169,7 +206,7 @@ def _facts(document: weasyprint.Document, notes: Iterable[str], complaints: tupl
         NoteFact(name, anchors.get("call-" + name.removeprefix("note-")), anchors.get(name), inside.get(name, False))
         for name in notes
     )
-    return LayoutFacts(len(document.pages), anchors, tuple(bookmarks), found, complaints)
+    return LayoutFacts(len(pages), anchors, tuple(bookmarks), found, complaints)
 
 
 class _Tree(weasyprint.HTML):  # type: ignore[misc]
