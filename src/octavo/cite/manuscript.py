@@ -287,6 +287,9 @@ def _language(note: Note, sources: Mapping[str, Source], chapters: Sequence[Expa
 def _references(cited: Cited, language: str) -> tuple[Reference, ...]:
     references = []
     for entry in cited.entries:
+        # Some styles leave kinds of sources out of the list (Chicago's those of no kind): nothing is printed of them.
+        if not "".join(map(str, entry.itertext())).strip():
+            continue
         key = (entry.get("id") or "").removeprefix("ref-")
         for div in entry.iter("div"):
             div.tag = "span"

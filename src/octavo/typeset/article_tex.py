@@ -26,7 +26,7 @@ _PLAIN_SPANS = frozenset({"section-number", "caption-label", "csl-right-inline",
 
 
 def typeset_tex(manuscript: NumberedManuscript, words: Words, language: str) -> tuple[str, Mapping[str, str]]:
-    """The document, and its pictures; those that are drawings have the path of a PDF, which LaTeX can take in."""
+    """The document, and its pictures; those in SVG have the path of a PNG, which LaTeX can take in."""
     tree, images = article_tree(manuscript, words, language, picture_name)
     body = tree.find("body")
     assert body is not None, "a document has a body"
@@ -69,8 +69,8 @@ def typeset_tex(manuscript: NumberedManuscript, words: Words, language: str) -> 
 
 
 def picture_name(path: str) -> str:
-    """Where a picture stands beside a paper; LaTeX takes no SVG, so that a drawing stands there as PDF."""
-    return re.sub(r"\.svg$", ".pdf", image_path(path))
+    """Where a picture stands beside a paper; LaTeX takes no SVG, so that a drawing stands there as PNG."""
+    return re.sub(r"\.svg$", ".png", image_path(path))
 
 
 def _part(parts: Element, name: str, box: Element) -> None:
