@@ -82,6 +82,8 @@ class Footnotes:
             return text
         # The head of a table stands twice, for the pages that follow; its notes are called from the first alone.
         text = _SECOND_HEAD.sub(lambda match: _CALL.sub(self._label_alone, match[0]), text)
+        if kind == "figure":
+            text = text.replace("\\begin{figure}", "\\begin{figure}[htbp]", 1)
         if kind == "longtable" and self._columns > 1:
             text = as_float(text)
         shown = self.put(_with_short_forms(_CAPTION, text), moved=True)

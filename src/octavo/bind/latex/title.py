@@ -21,7 +21,9 @@ def title_block(article: Article, title: str, notes: str, *, wide: bool) -> str:
     lines += ["\\medskip", _authors(work.authors)] if work.authors else []
     lines.append("\\end{center}")
     block = "\n".join(lines)
-    return f"\\twocolumn[%\n{block}%\n]\n{notes}".rstrip() if wide else f"{block}\n{notes}".rstrip()
+    shown = f"\\twocolumn[%\n{block}%\n]" if wide else block
+    # A figure near the beginning would stand above the title.
+    return f"{shown}\n\\suppressfloats[t]\n{notes}".rstrip()
 
 
 def _authors(authors: tuple[Person, ...]) -> str:
