@@ -9,6 +9,7 @@ from enum import Enum
 from octavo.model.chapter import FrontMatter, Role
 from octavo.model.columns import ColumnGrid
 from octavo.model.notes import NotePlan
+from octavo.model.publication import Person
 
 # Around the anchor whose folio is printed in a unit, until the rounds of layout put the number in.
 FOLIO_OPEN, FOLIO_CLOSE = "\ue020", "\ue021"
@@ -191,7 +192,10 @@ class PageNumbers:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What an artifact says about itself; ``date`` and ``modified`` are ISO 8601."""
+    """What an artifact says about itself; ``date`` and ``modified`` are ISO 8601.
+
+    ``people`` are the authors with all that is known of them, where more than the names in ``authors`` is.
+    """
 
     title: str
     language: str
@@ -205,6 +209,7 @@ class Metadata:
     rights: str = ""
     description: str = ""
     keywords: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,11 +109,16 @@ class EditionNotes:
     notes: tuple[Mark, ...]
 
 
+def _address(body: str, anchor: str) -> str:
+    return body if body.startswith("#") else f"{body}#{anchor}"
+
+
 def note_record(note: Note, call: str | None, body: str | None, *, paged: bool) -> dict[str, object]:
     """A note as ``notes.json`` has it, in plain data.
 
     ``call`` and ``body`` are the places of the note's call and of the note in the edition: printed folios where it is
-    ``paged``, documents where it is not; None where they were not found.  ``note_page`` is there only where the note
+    ``paged``, documents where it is not, or the address itself (``#bookmark``); None where they were not found.
+    ``note_page`` is there only where the note
     begins on another page than its call.
     """
     record: dict[str, object] = {
@@ -127,7 +132,7 @@ def note_record(note: Note, call: str | None, body: str | None, *, paged: bool) 
         "text": note.text,
         "source": {"file": note.location.file, "line": note.location.line, "column": note.location.column},
         "page": call if paged else None,
-        "href": f"{body}#{note.anchor}" if body and not paged else None,
+        "href": _address(body, note.anchor) if body and not paged else None,
     }
     if paged and call and body and call != body:
         record["note_page"] = body

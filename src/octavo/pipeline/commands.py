@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.adapters.clock import seconds
 from octavo.adapters.store import locked, publish
+from octavo.bind.cite_this import cite_this
 from octavo.cache.store import FOLDER, Store, Use
 from octavo.errors import FindingsError, UsageError
 from octavo.model.edition import Artifact
@@ -16,19 +18,20 @@ from octavo.model.finding import Finding, Severity, has_errors
 from octavo.model.publication import EditionSettings, Format, Publication
 from octavo.model.suggest import did_you_mean
 from octavo.pipeline.build_inputs import build_inputs
-from octavo.pipeline.editions import Progress, make_epub, make_pdf, open_press
+from octavo.pipeline.docx import make_docx
+from octavo.pipeline.editions import Progress, book_of, make_epub, make_pdf, open_press
 from octavo.pipeline.project import Project, load_project
 from octavo.pipeline.publication import require_project
 from octavo.render.pool import Pool, warm_up
 from octavo.typeset.print_notes import printed_note_texts
-from octavo.verify.editions import check_epub, check_pdf
+from octavo.verify.editions import check_docx, check_epub, check_pdf
 from octavo.verify.notes_file import check_notes_file, late_notes
 
 OpenPress = Callable[[Project, int], AbstractContextManager[Pool]]
 """Gives the worker processes for a build of a project with so many at a time."""
 
 BUILD = "build"
-_SUFFIX = {Format.PDF: "pdf", Format.EPUB: "epub"}
+_SUFFIX = {Format.PDF: "pdf", Format.EPUB: "epub", Format.DOCX: "docx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,22 @@ def build(
         findings = list(project.warnings)
         artifacts: list[Artifact] = []
         files: dict[Path, bytes] = {}
-        with press(project, jobs) as pool:
+        with press(project, jobs) as pool, ThreadPoolExecutor(1) as beside:
+            # Pandoc writes while the workers lay out: it is a process of its own, too.
+            written = {
+                one.name: beside.submit(make_docx, project, one) for one in editions if one.format is Format.DOCX
+            }
             for edition in editions:
-                make = make_pdf if edition.format is Format.PDF else make_epub
                 told: list[Finding] = []
                 try:
-                    made = make(project, edition, pool, told, progress, store)
+                    if edition.name in written:
+                        progress(f"{edition.name}: document", 0, 1)
+                        made, found = written[edition.name].result()
+                        told += found
+                        progress(f"{edition.name}: document", 1, 1)
+                    else:
+                        make = make_pdf if edition.format is Format.PDF else make_epub
+                        made = make(project, edition, pool, told, progress, store)
                 except FindingsError as error:
                     findings += error.findings
                     continue
@@ -102,6 +115,8 @@ def build(
                 path = artifact_path(project.publication, edition)
                 target = root / path
                 files |= {target: made.data, target.with_name("notes.json"): made.notes}
+                cited = cite_this(book_of(project.publication, made.pages))
+                files |= {target.with_name(f"{project.publication.slug}.{end}"): text for end, text in cited.items()}
                 notes = len(project.manuscript.plan.notes)
                 artifacts.append(Artifact(edition.name, path, notes, len(made.data), seconds() - start, made.pages))
                 start = seconds()
@@ -160,6 +175,8 @@ def _verify_edition(project: Project, edition: EditionSettings, path: Path) -> t
         found, reading = check_pdf(data, edition.name, project.manuscript, texts, late_notes(notes, plan))
         seen = reading.notes if reading.pages else None
         pages = reading.pages
+    elif edition.format is Format.DOCX:
+        found, seen = check_docx(data, edition.name, project.manuscript)
     else:
         found, seen = check_epub(data, edition.name, project.manuscript)
     return [*found, *check_notes_file(notes, edition.name, plan, seen, paged=paged)], pages

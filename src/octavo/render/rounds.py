@@ -62,13 +62,17 @@ def render(
     findings: list[Finding],
     progress: Callable[[str, int, int], None],
     keeper: Keeper = NOTHING_KEPT,
+    *,
+    alone: bool = False,
 ) -> tuple[PrintedUnit, ...]:
     """Lay all units out and write them, but for those that ``keeper`` has as they are to be.
+
+    Those that stand ``alone`` have folios from 1, and print none of the others.
 
     Units whose references to pages were guessed wrong are laid out again, in at most five rounds.  A unit that fails
     is a finding, the others are finished; the result then lacks it.  ``progress`` is told what is done of how much.
     """
-    state = _State(tuple(units), FolioTable(units, recall_extents(keeper, units)))
+    state = _State(tuple(units), FolioTable(units, recall_extents(keeper, units), alone=alone))
     waiting = list(units)
     for _ in range(MAX_ROUNDS):
         _lay_out(_not_kept(waiting, state, pool, keeper), state, pool, progress, keeper)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from octavo.model.columns import ReadColumns
+from octavo.model.docx import bookmark_name
 from octavo.model.edition import NumberedManuscript
 from octavo.model.finding import Finding
 from octavo.model.notes import MAIN, EditionNotes
 from octavo.verify.compare import compare
+from octavo.verify.docx import read_docx
+from octavo.verify.docx_contents import compare_contents, text_without_formulas
 from octavo.verify.epub import leftover_markup, read_epub, read_references
 from octavo.verify.errors import UnreadableArtifact
 from octavo.verify.geometry import apart, in_order
@@ -82,6 +85,24 @@ def check_epub(
     findings += compare_references(manuscript, references, edition)
     findings += [_left(edition, f"'{snippet}' in {document}") for document, snippet in leftovers]
     return tuple(findings), seen
+
+
+def check_docx(
+    data: bytes, edition: str, manuscript: NumberedManuscript
+) -> tuple[tuple[Finding, ...], EditionNotes | None]:
+    """Compare a DOCX with the manuscript; the second value is what was read, or None where it is unreadable."""
+    notes = manuscript.plan.notes
+    anchors = {bookmark_name(anchor): anchor for note in notes for anchor in (note.anchor, note.call_anchor)}
+    try:
+        reading = read_docx(data, edition, anchors)
+    except UnreadableArtifact as error:
+        return (_unreadable(edition, error),), None
+    texts = {note.id: text_without_formulas(manuscript.note_bodies[note.id], note.text) for note in notes}
+    findings = list(compare(manuscript.plan, reading.notes, texts=texts))
+    findings += compare_references(manuscript, reading.references, edition)
+    findings += compare_contents(manuscript, reading, edition)
+    findings += [_left(edition, f"'{snippet}'") for snippet in reading.leftovers]
+    return tuple(findings), reading.notes
 
 
 def _left(edition: str, what: str) -> Finding:
