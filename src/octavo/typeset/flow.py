@@ -114,6 +114,9 @@ def flow_tree(
         if target:
             link.set("href", f"#{target}")
     plain_checkboxes(body)
+    for box in body.iter("span"):
+        if box.get("class") == "task":
+            box.tail = f" {(box.tail or '').lstrip()}"
     return root
 
 
