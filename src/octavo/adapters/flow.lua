@@ -25,10 +25,18 @@ local function anchored(body)
     blocks:insert(1, pandoc.Para({ anchor }))
   end
   local language = body.attributes['lang']
-  if language then
-    return { pandoc.Div(blocks, pandoc.Attr('', {}, { lang = language })) }
+  if not language then
+    return blocks
   end
-  return blocks
+  -- A division at the beginning of a note would part its number from its words.
+  return blocks:map(function(block)
+    local attributes = pandoc.Attr('', {}, { lang = language })
+    if block.t == 'Para' or block.t == 'Plain' then
+      block.content = { pandoc.Span(block.content, attributes) }
+      return block
+    end
+    return pandoc.Div({ block }, attributes)
+  end)
 end
 
 local function put(span)

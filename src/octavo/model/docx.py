@@ -78,14 +78,16 @@ class DocxList:
 
 @dataclass(frozen=True, slots=True)
 class DocxPicture:
-    """A place where a picture stands: ``source`` as in the manuscript, its alternative text, its width.
+    """A place where a picture stands: ``source`` as in the manuscript, its alternative text, its size.
 
-    ``width`` is a share of the text's width where it is at most 1, else points; 0 leaves it to the picture.
+    ``width`` and ``height`` are shares of those of the text where they are at most 1, else points; 0 leaves one to the
+    picture.
     """
 
     source: str
     description: str
     width: float = 0.0
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

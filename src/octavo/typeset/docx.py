@@ -36,7 +36,7 @@ _STYLES = {
     "table-source": "Table Note",
 }
 _CONTENTS_LEVELS = 2
-_WIDTH = re.compile(r"width:\s*(\d+(?:\.\d+)?)(%|pt|mm|cm|in|px|em)")
+_LENGTH = re.compile(r"\b(width|height):\s*(\d+(?:\.\d+)?)(%|pt|mm|cm|in|px|em)")
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75, "em": 11.0}
 
 
@@ -212,9 +212,12 @@ def _number_equations(tree: Element) -> None:
     for span in list(tree.iter("span")):
         if span.get("class") != "equation":
             continue
+        parent = span.getparent()
+        alone = parent is not None and parent.tag == "p" and len(parent) == 1
+        if parent is not None and alone and not (parent.text or "").strip() and not (span.tail or "").strip():
+            _set_style(parent, "Equation")
         for math in span.iter("{http://www.w3.org/1998/Math/MathML}math"):
             math.set("display", "inline")
-            math.set("data-octavo", "display")
             number = math.getnext()
             span.text = mark("tab")
             if number is not None:
@@ -235,13 +238,15 @@ def _unwrap_figures(tree: Element) -> None:
         figure.set("data-custom-style", "Figure")
 
 
+def _length(number: str, unit: str) -> float:
+    return float(number) / 100 if unit == "%" else float(number) * _POINTS[unit]
+
+
 def _pictures(tree: Element) -> Iterator[DocxPicture]:
     for index, image in enumerate(list(tree.iter("img"))):
-        found = _WIDTH.search(image.get("style") or "")
-        width = 0.0
-        if found:
-            width = float(found[1]) / 100 if found[2] == "%" else float(found[1]) * _POINTS[found[2]]
-        yield DocxPicture(image.get("src") or "", image.get("alt") or "", width)
+        lengths = {found[1]: _length(found[2], found[3]) for found in _LENGTH.finditer(image.get("style") or "")}
+        width, height = lengths.get("width", 0.0), lengths.get("height", 0.0)
+        yield DocxPicture(image.get("src") or "", image.get("alt") or "", width, height)
         holder = etree.Element("span")
         holder.text = mark(f"picture {index}")
         replace(image, holder)

@@ -13,12 +13,14 @@ Element = etree._Element
 # The type of tables (style "Table Text") in points, and its characters in em: an average one, a bold one beside it, the
 # figures of PT Sans and their decimal sign, and the space between two columns.
 _SIZE = 9.0
-_CHARACTER, _BOLD, _GAP = 0.54, 1.08, 1.3
+_CHARACTER, _BOLD, _GAP = 0.54, 1.15, 1.3
 _DIGIT, _SIGN = 0.545, 0.22
 # The call of a note behind a number hangs beside it: the width of a small letter, in em.
 _CALL = 0.33
 _ROWS = {"total": "Table Total", "subtotal": "Table Subtotal", "group": "Table Group"}
 _TWIPS = 20.0
+# The smallest share of the size of type that can be read.
+_SMALLEST = 0.65
 
 
 @dataclass(slots=True)
@@ -32,7 +34,7 @@ def set_table(table: Element, measure: float) -> None:
     """Set the widths of a table's columns, in a text of a width in millimetres, and the styles of its cells."""
     if any(holder.tag == "table" for holder in table.iterancestors()):
         return
-    _set_widths(table, measure * 72 / 25.4 / _SIZE)
+    scale = _set_widths(table, measure * 72 / 25.4 / _SIZE)
     for row in table.iter("tr"):
         css = next((_ROWS[name] for name in (row.get("class") or "").split() if name in _ROWS), "")
         head = row.getparent() is not None and getattr(row.getparent(), "tag", "") == "thead"
@@ -40,6 +42,10 @@ def set_table(table: Element, measure: float) -> None:
         for cell in row.iterchildren("td", "th"):
             _hang(cell)
             _set_cell(cell, style)
+    first = next(table.iter("td", "th"), None)
+    if scale < 1 and first is not None:
+        place = next(first.iter("p"), first)
+        place.text = mark(f"size {round(2 * _SIZE * scale)}") + (place.text or "")
 
 
 def _set_cell(cell: Element, style: str) -> None:
@@ -78,10 +84,11 @@ def _hang(cell: Element) -> None:
         cell.text = mark(f"fill {round(room * _SIZE * _TWIPS)}") + (cell.text or "")
 
 
-def _set_widths(table: Element, measure: float) -> None:
+def _set_widths(table: Element, measure: float) -> float:
+    """Give each column its share; returns how much smaller the type has to be for the longest words to fit."""
     columns = _measured(table)
     if not columns:
-        return
+        return 1.0
     widths = _shared(columns, measure)
     for group in table.findall("colgroup"):
         table.remove(group)
@@ -90,6 +97,7 @@ def _set_widths(table: Element, measure: float) -> None:
         etree.SubElement(group, "col", style=f"width:{100 * width / sum(widths):.2f}%")
     caption = table.find("caption")
     table.insert(0 if caption is None else 1, group)
+    return max(_SMALLEST, min(1.0, measure / sum(one.least for one in columns)))
 
 
 def _shared(columns: list[_Column], measure: float) -> list[float]:

@@ -16,23 +16,22 @@ What stands in the document, beside the markup of :class:`octavo.model.edition.N
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from octavo.model.counting import roman
 from octavo.model.edition import NumberedChapter, NumberedManuscript
-from octavo.model.notes import MAIN, Note
 from octavo.model.publication import Part, Person
-from octavo.model.words import Words, words_for
+from octavo.model.words import Words, primary_language, words_for
+from octavo.typeset.flow_notes import FlowNotes
 from octavo.typeset.paged import part_anchor
-from octavo.typeset.print_notes import plain_checkboxes, take
+from octavo.typeset.print_notes import plain_checkboxes
 
 Element = etree._Element
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _VOID = frozenset({"br", "col", "hr", "img", "input"})
-_BLOCKS = frozenset({"blockquote", "div", "dl", "figure", "hr", "ol", "p", "pre", "table", "ul"})
 REFERENCES = "octavo-references"
 
 
@@ -89,7 +88,7 @@ def flow_tree(
     body = etree.SubElement(root, "body")
     if front:
         body.append(_front(front))
-    setter = _Notes(manuscript, {chapter.slug: chapter.language for chapter in manuscript.chapters})
+    setter = FlowNotes(manuscript, {chapter.slug: chapter.language for chapter in manuscript.chapters})
     part: int | None = None
     for chapter in manuscript.chapters:
         if chapter.part is not None and chapter.part != part and parts:
@@ -114,6 +113,9 @@ def flow_tree(
         if target:
             link.set("href", f"#{target}")
     plain_checkboxes(body)
+    for box in body.iter("span"):
+        if box.get("class") == "task":
+            box.tail = f" {(box.tail or '').lstrip()}"
     return root
 
 
@@ -181,76 +183,11 @@ def _references(manuscript: NumberedManuscript, words: Words, language: str) -> 
     heading.text = words.references
     for entry in manuscript.references:
         reference = etree.SubElement(holder, "div", {"class": "reference", "id": entry.anchor})
-        if entry.language != language:
+        # An entry in the language of the text keeps the region of the text.
+        if primary_language(entry.language) != primary_language(language):
             reference.set("lang", entry.language)
         reference.append(_fragment(f'<p class="entry">{entry.html}</p>'))
     return holder
-
-
-@dataclass(frozen=True, slots=True)
-class _Notes:
-    """Puts the notes of a manuscript into its document; ``languages`` are those of its chapters, by slug."""
-
-    manuscript: NumberedManuscript
-    languages: Mapping[str, str]
-
-    def place(self, body: Element) -> None:
-        """Give calls their anchors and labels, and put the notes where they belong."""
-        bodies = etree.Element("div", {"class": "octavo-notes"})
-        for mark in list(body.iter("span")):
-            if mark.get("class") == "note-call":
-                self._call(mark, bodies)
-        for box in list(body.iter("div")):
-            if box.get("class") == "table-notes":
-                for identifier in take(box, "data-notes").split():
-                    box.append(self._under_table(self._note(identifier)))
-        if len(bodies):
-            body.append(bodies)
-
-    def _note(self, identifier: str) -> Note:
-        note = self.manuscript.plan.find(identifier)
-        assert note is not None, "every mark was made from the plan"
-        return note
-
-    def _call(self, mark: Element, bodies: Element) -> None:
-        note = self._note(mark.get("data-note") or "")
-        if note.series == MAIN:
-            mark.set("id", note.call_anchor)
-            mark.set("data-label", note.label)
-            body = self._body(note, "octavo-note")
-            body.set("data-note", note.id)
-            body.set("data-label", note.label)
-            bodies.append(body)
-            return
-        mark.attrib.clear()
-        mark.tag = "sup"
-        mark.set("class", "table-call")
-        place = etree.SubElement(mark, "span", id=note.call_anchor)
-        etree.SubElement(place, "a", href=f"#{note.anchor}").text = note.label
-
-    def _body(self, note: Note, css: str) -> Element:
-        html = self.manuscript.note_bodies[note.id]
-        body = _fragment(f"<div>{html}</div>")
-        if not len(body) or (body.text or "").strip() or body[0].tag not in _BLOCKS:
-            body = _fragment(f"<div><p>{html}</p></div>")
-        body.set("class", css)
-        body.set("id", note.anchor)
-        language = self.manuscript.note_languages[note.id]
-        if language != self.languages[note.chapter]:
-            body.set("lang", language)
-        return body
-
-    def _under_table(self, note: Note) -> Element:
-        body = self._body(note, "table-note")
-        if body[0].tag != "p":
-            body.insert(0, etree.Element("p"))
-        first = body[0]
-        number = etree.Element("a", {"class": "note-number", "href": f"#{note.call_anchor}"})
-        etree.SubElement(number, "sup").text = note.label
-        number.tail = f" {first.text or ''}"
-        first.text = None
-        first.insert(0, number)
-        return body
 
 
 def _unwrap_tables(body: Element) -> None:

@@ -12,8 +12,8 @@ from octavo.bind.docx.pictures import Album
 from octavo.bind.docx.properties import set_properties
 from octavo.bind.docx.sections import Frame, set_sections
 from octavo.bind.docx.styles import style_ids
-from octavo.bind.docx.tables import finish_tables
-from octavo.bind.docx.text import join_runs, place_bookmarks, set_languages, word_language
+from octavo.bind.docx.tables import finish_tables, shrink
+from octavo.bind.docx.text import begin_flush, join_runs, place_bookmarks, set_languages, word_language
 from octavo.bind.docx.xml import Element, make, w, write
 from octavo.model.docx import DocxDocument, Image
 from octavo.model.edition import Metadata
@@ -49,6 +49,7 @@ def bind_docx(
     for name, part in zip((DOCUMENT, FOOTNOTES), parts, strict=False):
         _replace_marks(part, document, album, name)
     finish_tables(body, styles)
+    begin_flush(body, styles)
     language = word_language(metadata.language)
     package.add(SETTINGS, write(settings(package, restart=frame.restart, language=language)), "settings")
     set_properties(package, metadata)
@@ -76,5 +77,7 @@ def _replace_marks(root: Element, document: DocxDocument, album: Album, part: st
             run.append(make("tab"))
         elif kind == "fill":
             set_room(run, int(value))
+        elif kind == "size":
+            shrink(run, int(value))
         elif kind == "picture":
             album.place(run, document.pictures[int(value)], part)

@@ -42,7 +42,8 @@ def settings(package: Package, *, restart: bool, language: str) -> Element:
         make("consecutiveHyphenLimit", val=2),
         make("characterSpacingControl", val="doNotCompress"),
         make("footnotePr", *numbering),
-        make("compat", make("compatSetting", name=name, uri=uri, val=value)),
+        # Without the first a line that is broken by hand would be stretched in justified text.
+        make("compat", make("doNotExpandShiftReturn"), make("compatSetting", name=name, uri=uri, val=value)),
         make("themeFontLang", val=language),
         make("decimalSymbol", val="."),
         make("listSeparator", val=","),

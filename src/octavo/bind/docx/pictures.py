@@ -35,7 +35,7 @@ class Album:
         stem = f"image-{sha256(picture.source.encode()).hexdigest()[:12]}"
         raster = self._file(owner, f"{stem}.{image.suffix}", image.data, f"image/{image.suffix}")
         vector = self._file(owner, f"{stem}.svg", image.svg, "image/svg+xml") if image.svg else ""
-        width, height = self._size(image, picture.width)
+        width, height = self._size(image, picture)
         run.append(make("drawing", _drawing(self._count, picture.description, raster, vector, width, height)))
 
     def _file(self, owner: str, name: str, data: bytes, media_type: str) -> str:
@@ -46,13 +46,20 @@ class Album:
             self._relationships[key] = self._package.relate(owner, "image", f"media/{name}")
         return self._relationships[key]
 
-    def _size(self, image: Image, wanted: float) -> tuple[float, float]:
+    def _size(self, image: Image, picture: DocxPicture) -> tuple[float, float]:
         """Width and height in points: as asked for, no wider than the text, and low enough for a caption."""
-        measure = self._page.measure * _POINTS
-        width = (wanted * measure if 0 < wanted <= 1 else wanted) or image.width
-        highest = self._page.text_height * _POINTS * _HIGHEST
-        scale = min(1.0, measure / width, highest / (width * image.height / image.width))
-        return width * scale, width * scale * image.height / image.width
+        measure, text = self._page.measure * _POINTS, self._page.text_height * _POINTS
+        ratio = image.height / image.width
+        width = _points(picture.width, measure)
+        height = _points(picture.height, text)
+        width = width or (height / ratio if height else image.width)
+        height = height or width * ratio
+        scale = min(1.0, measure / width, text * _HIGHEST / height)
+        return width * scale, height * scale
+
+
+def _points(length: float, whole: float) -> float:
+    return length * whole if length <= 1 else length
 
 
 def _drawing(number: int, description: str, raster: str, vector: str, width: float, height: float) -> Element:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from babel.core import get_global
 from lxml import etree
 
-from octavo.bind.docx.xml import Element, make, style_of, w
+from octavo.bind.docx.xml import PARAGRAPH_ORDER, Element, make, properties_of, set_property, style_of, w
 
 _EAST_ASIAN = frozenset({"zh", "ja", "ko"})
+_OPENINGS = ("subtitle", "author", "abstract", "keywords", "equation")
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -129,3 +130,13 @@ def _paragraphs_from(start: Element) -> Iterator[Element]:
             yield sibling
         else:
             yield from sibling.iter(w("p"))
+
+
+def begin_flush(body: Element, styles: Mapping[str, str]) -> None:
+    """The first paragraph of a text is not indented, whatever stands between it and its heading."""
+    openings = {styles[name] for name in _OPENINGS if name in styles}
+    for paragraph in body.iterchildren(w("p")):
+        before = paragraph.getprevious()
+        if style_of(paragraph) == styles["body text"] and before is not None and style_of(before) in openings:
+            style = make("pStyle", val=styles["first paragraph"])
+            set_property(properties_of(paragraph), style, PARAGRAPH_ORDER)
