@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.adapters.clock import seconds
-from octavo.adapters.store import locked, publish
+from octavo.adapters.commit import commit
+from octavo.adapters.store import locked, settle
 from octavo.bind.cite_this import cite_this
 from octavo.cache.store import FOLDER, Store, Use
 from octavo.errors import FindingsError, UsageError
@@ -81,7 +82,7 @@ def build(
     then stands.
     """
     require_project(root)
-    with locked(root / BUILD):
+    with locked(root / BUILD, lambda: progress("Waiting for another build of this publication", 0, 1)):
         start = seconds()
         progress("Reading and numbering", 0, 1)
         warm_up()
@@ -124,7 +125,7 @@ def build(
         findings += damaged_findings(store)
         if has_errors(findings):
             raise FindingsError(findings)
-        publish(files)
+        commit(root / BUILD, {path.relative_to(root / BUILD).as_posix(): data for path, data in files.items()})
         return Built(tuple(artifacts), tuple(findings), tuple(store.uses), tuple(build_inputs(project)), tuple(files))
 
 
@@ -146,6 +147,8 @@ def verify(
 
     Raises what :func:`build` raises for faults of the sources.
     """
+    require_project(root)
+    settle(root / BUILD)
     project = load_project(root, jobs, connect)
     artifacts, findings = [], []
     for edition in choose_editions(project.publication, names):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from octavo.adapters.bounds import allow_more_memory, end_with_parent
 from octavo.adapters.weasyprint import Laid, Press, lay_out_columns
 from octavo.model.layout import misplaced
 from octavo.model.limits import Limits
@@ -30,6 +31,7 @@ def serve(connection: Connection, root: Path, style: str, limits: Limits) -> Non
     """Answer requests until there are no more."""
     # Ctrl-C is for the main process, which ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     press = Press(root, style, limits)
     kept: dict[str, Laid] = {}
     # Layout makes boxes by the hundred thousand and drops few: looking through them all the time takes a tenth of it.
@@ -50,12 +52,13 @@ def serve(connection: Connection, root: Path, style: str, limits: Limits) -> Non
             gc.freeze()
             continue
         try:
-            connection.send(_answer(request, press, kept))
+            connection.send(_answer(request, press, kept, limits))
         except (BrokenPipeError, ConnectionResetError):
             return
 
 
-def _answer(request: LayOut | Write, press: Press, kept: dict[str, Laid]) -> Answer:
+def _answer(request: LayOut | Write, press: Press, kept: dict[str, Laid], limits: Limits) -> Answer:
+    allow_more_memory(limits.memory)
     try:
         if isinstance(request, Write):
             return Written(request.unit, press.write(kept.pop(request.unit), request.first_folio))
@@ -65,6 +68,8 @@ def _answer(request: LayOut | Write, press: Press, kept: dict[str, Laid]) -> Ans
         # It stays until it is written: nobody has to look through it for what was dropped.
         gc.freeze()
         return Done(request.unit, facts)
+    except MemoryError:
+        return Failed(request.unit, f"it takes more than {limits.memory} MB (`limits: memory` in publication.yaml)")
     except Exception as error:  # whatever the renderer raises is told of the unit that it was raised for
         return Failed(request.unit, f"{type(error).__name__}: {error}")
 
