@@ -8,20 +8,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from octavo.adapters.weasyprint import Laid, Press
-from octavo.model.layout import misplaced
 from octavo.render.protocol import Answer, Done, Failed, LayOut, Request, Write, Written
+from octavo.render.repair import lay_out
 
 _COLLECTION = (200_000, 10, 10)
-
-# Tried in turn where a note is not at the foot of its call's page: WeasyPrint breaks pages otherwise under each.
-# The most successful comes first: each costs a whole layout.
-_NUDGES = (
-    "html { orphans: 3; widows: 3 }",
-    ".note { footnote-policy: block }",
-    ".note { footnote-policy: auto }",
-    "html { word-spacing: -0.015em }",
-    "html { word-spacing: 0.02em }",
-)
 
 
 def serve(connection: Connection, root: Path, style: str) -> None:
@@ -57,15 +47,3 @@ def _answer(request: LayOut | Write, press: Press, kept: dict[str, Laid]) -> Ans
         return Done(request.unit, laid.facts)
     except Exception as error:  # whatever the renderer raises is told of the unit that it was raised for
         return Failed(request.unit, f"{type(error).__name__}: {error}")
-
-
-def lay_out(press: Press, request: LayOut) -> Laid:
-    """Lay a unit out; where notes are lost or late, try again with the nudges, and keep the best of all."""
-    best = press.lay_out(request.html, request.first_folio, request.notes)
-    for nudge in _NUDGES:
-        if not misplaced(best.facts):
-            break
-        other = press.lay_out(request.html, request.first_folio, request.notes, nudge)
-        if len(misplaced(other.facts)) < len(misplaced(best.facts)):
-            best = other
-    return best

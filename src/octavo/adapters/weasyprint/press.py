@@ -26,15 +26,16 @@ from weasyprint.layout.page import make_margin_boxes
 from weasyprint.pdf import tags as pdf_tags
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
-from octavo.adapters.weasyprint import leaders, quick
-from octavo.model.edition import INLINE_SVG, Bookmark
-from octavo.model.layout import LayoutFacts, NoteFact
+from octavo.adapters.weasyprint import breaking, continuing, leaders, quick
+from octavo.adapters.weasyprint.continuing import Cuts
+from octavo.adapters.weasyprint.counting import count, cuts_made, places_to_cut, tall_notes
+from octavo.model.edition import INLINE_SVG
+from octavo.model.layout import LayoutFacts
 
 # What a unit may load lies under this address: fonts as they are, images of the project by their relative paths.
 # Its scheme is one whose relative addresses Python joins; nothing is ever asked of the network.
 BASE = "http://project.invalid/"
 _SVG = "image/svg+xml"
-_POINTS = 0.75  # one CSS pixel in points
 
 
 class _Box(Protocol):
@@ -58,6 +59,22 @@ class _Context(Protocol):
     get_image_from_uri: Callable[..., object]
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one layout of a unit does otherwise.
+
+    ``style`` is CSS, ``cuts`` are the places at which notes may go on on another page, and pages break before the
+    paragraphs that call the notes of ``breaks``.
+    """
+
+    style: str = ""
+    cuts: Cuts = field(default_factory=dict)
+    breaks: frozenset[str] = frozenset()
+
+
+_NO_CHANGES = Changes()
+
+
 @dataclass(slots=True)
 class Laid:
     """A unit that is laid out and can be written; ``first`` is the folio that its pages show now."""
@@ -66,6 +83,19 @@ class Laid:
     document: weasyprint.Document
     context: _Context
     first: int
+    changes: Changes
+
+    def places_to_cut(self, notes: Iterable[str], *, everywhere: bool = False) -> Cuts:
+        """Where notes can be cut: at each line end, two lines kept on both sides unless ``everywhere``."""
+        return places_to_cut(self.document, notes, everywhere=everywhere)
+
+    def tall_notes(self, share: float) -> frozenset[str]:
+        """The notes that take more than a share of the height of their page."""
+        return tall_notes(self.document, share)
+
+    def cuts_made(self) -> Cuts:
+        """Those of the places at which the rest of a note stands on another page."""
+        return cuts_made(self.document, self.changes.cuts)
 
 
 @dataclass(slots=True)
@@ -83,20 +113,18 @@ class Press:
         self.complaints = _listen()
         pdf_tags._get_pdf_tag = _tag
         leaders.install()
+        continuing.install()
         quick.install()
         self.fetcher = _Fetcher(self.root)
         self.fonts = weasyprint.text.fonts.FontConfiguration()
         self.sheet = weasyprint.CSS(string=self.style, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
 
-    def lay_out(self, html: str, first_folio: int, notes: Iterable[str], extra: str = "") -> Laid:
-        """Lay a unit out (a document as XML); ``notes`` are the anchors of the notes that must stand on its pages.
-
-        ``extra`` is CSS that holds for this layout alone.
-        """
+    def lay_out(self, html: str, first_folio: int, notes: Iterable[str], changes: Changes = _NO_CHANGES) -> Laid:
+        """Lay a unit out (a document as XML); ``notes`` are the anchors of the notes that must stand on its pages."""
         self.complaints.clear()
         root = ElementTree.fromstring(html)
         source = _Tree(root, self.fetcher)
-        sheets = [self.sheet, self._small_sheet(f"@page:first {{ counter-reset: page {first_folio} }} {extra}")]
+        sheets = [self.sheet, self._small_sheet(f"@page:first {{ counter-reset: page {first_folio} }} {changes.style}")]
         options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": sheets, "pdf_tags": True}
         counters = weasyprint.css.counters.CounterStyle()
         context = weasyprint.Document._build_layout_context(source, self.fonts, counters, {}, options)
@@ -105,12 +133,16 @@ class Press:
             counters, context.footnotes,
         )  # fmt: skip
         _link_calls(boxes)
+        if changes.cuts:
+            continuing.cut_notes(boxes, context, changes.cuts)
+        if changes.breaks:
+            breaking.break_before(boxes, changes.breaks)
         pages = [weasyprint.document.Page(box) for box in layout_document(source, boxes, context)]
         metadata = weasyprint.document.DocumentMetadata(**weasyprint.html.get_html_metadata(source))
         document = weasyprint.Document(pages, metadata, self.fetcher, self.fonts, {}, None)
         document._html = source
-        facts = _facts(document, notes, (*self.complaints, *self.fetcher.take_denials()))
-        return Laid(facts, document, context, first_folio)
+        facts = count(document, notes, (*self.complaints, *self.fetcher.take_denials()))
+        return Laid(facts, document, context, first_folio, changes)
 
     def _small_sheet(self, css: str) -> object:
         return weasyprint.CSS(string=css, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
@@ -153,23 +185,6 @@ def _renumber(laid: Laid, first_folio: int) -> None:
         for margin_box in made:
             layout_box_backgrounds(box, margin_box, context.get_image_from_uri)
     laid.first = first_folio
-
-
-def _facts(document: weasyprint.Document, notes: Iterable[str], complaints: tuple[str, ...]) -> LayoutFacts:
-    anchors: dict[str, int] = {}
-    inside: dict[str, bool] = {}
-    bookmarks = []
-    for index, page in enumerate(document.pages):
-        for name, (_, top, _, bottom) in page.anchors.items():
-            anchors.setdefault(name, index)
-            inside.setdefault(name, top >= 0 and bottom <= page.height)
-        for level, title, (x, y), _ in page.bookmarks:
-            bookmarks.append(Bookmark(level, title, index, x * _POINTS, y * _POINTS))
-    found = tuple(
-        NoteFact(name, anchors.get("call-" + name.removeprefix("note-")), anchors.get(name), inside.get(name, False))
-        for name in notes
-    )
-    return LayoutFacts(len(document.pages), anchors, tuple(bookmarks), found, complaints)
 
 
 class _Tree(weasyprint.HTML):  # type: ignore[misc]

@@ -1,0 +1,149 @@
+"""Notes that go on on the next page: cut at the ends of lines, the rest without a call.
+
+WeasyPrint sets a note whole or not at all.  So a note that has no room becomes several: the first keeps its call, and
+right behind it stand calls without words for the others.  Those may stand on a later page (``footnote-policy: auto``):
+what has no room at the foot of a page is carried on, and stands first at the foot of the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from weasyprint.css.properties import ZERO_PIXELS
+from weasyprint.formatting_structure import boxes, build
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from octavo.adapters.weasyprint.shapes import Box, Place
+
+# The places where notes are cut, by their anchors, in order.
+Cuts = Mapping[str, Sequence[Place]]
+
+_make_anonymous = build.create_anonymous_boxes
+# What stands on both sides of a cut has no space there (box-decoration-break: slice, CSS Fragmentation 3, 5.4).
+_BEHIND, _BEFORE = ("margin_bottom", "padding_bottom"), ("margin_top", "padding_top")
+# A hyphen that a line break made is not there when nothing follows it.
+_HYPHENS = ("-", "\N{HYPHEN}", "\N{SOFT HYPHEN}")
+
+
+class _Context(Protocol):
+    """What is used of WeasyPrint's layout context."""
+
+    footnotes: list[Box]
+
+
+def install() -> None:
+    """Let WeasyPrint take the parts of notes as they are; more than once does nothing more."""
+    build.create_anonymous_boxes = _prepare
+
+
+def _prepare(box: Box) -> Box:
+    """Make the boxes that layout needs; the parts of a cut note have them already."""
+    made: Box = box
+    if isinstance(box, boxes.FootnoteAreaBox) and any(hasattr(child, "octavo_ready") for child in box.children):
+        made.children = [child if hasattr(child, "octavo_ready") else _make_anonymous(child) for child in made.children]
+    else:
+        made = _make_anonymous(box)
+    return made
+
+
+def rest_anchor(note: str, index: int) -> str:
+    """The name of the place where a part of a note begins that is not the first."""
+    return f"rest-{note.removeprefix('note-')}.{index}"
+
+
+def cut_notes(root: Box, context: _Context, cuts: Cuts) -> None:
+    """Cut notes before they are laid out."""
+    for holder, call in [*_calls(root)]:
+        assert call.footnote is not None
+        name = call.footnote.element.get("id") or ""
+        if not cuts.get(name):
+            continue
+        first, *rests = _parts(_make_anonymous(call.footnote.deepcopy()), cuts[name])
+        context.footnotes[context.footnotes.index(call.footnote)] = first
+        call.footnote = first
+        unsaid = []
+        for index, rest in enumerate(rests, 1):
+            rest.style = rest.style.copy()
+            rest.style["anchor"] = rest_anchor(name, index)
+            rest.style["footnote_policy"] = "auto"
+            context.footnotes.append(rest)
+            carrier = call.copy_with_children([])
+            carrier.footnote, carrier.link, carrier.octavo_unsaid = rest, None, True
+            unsaid.append(carrier)
+        at = next(index for index, child in enumerate(holder.children) if child is call)
+        holder.children = [*holder.children[: at + 1], *unsaid, *holder.children[at + 1 :]]
+
+
+def _calls(box: Box) -> Iterator[tuple[Box, Box]]:
+    """The calls of all notes, each with the box that it stands in."""
+    waiting = [box]
+    while waiting:
+        holder = waiting.pop()
+        for child in getattr(holder, "children", ()):
+            if child.footnote is not None:
+                yield holder, child
+            waiting.append(child)
+
+
+def _parts(note: Box, places: Sequence[Place]) -> list[Box]:
+    parts: list[Box] = []
+    for place in reversed(places):
+        note, rest = _split(note, place)
+        parts.insert(0, rest)
+    parts.insert(0, note)
+    for part in parts:
+        part.octavo_ready = True
+    return parts
+
+
+def _split(box: Box, place: Place) -> tuple[Box, Box]:
+    """What stands before and behind a place of a box."""
+    ((index, inner),) = place.items()
+    if isinstance(box, boxes.TextBox):
+        data = box.text.encode()
+        return box.copy_with_text(data[:index].decode()), box.copy_with_text(data[index:].decode())
+    before, behind = box.children[:index], box.children[index:]
+    if inner is not None:
+        part, rest = _split(box.children[index], inner)
+        before, behind = [*before, part], [rest, *behind[1:]]
+    first, second = box.copy_with_children(before), box.copy_with_children(behind)
+    if isinstance(box, boxes.LineBox):
+        _without(second, ("text_indent",))
+    elif isinstance(box, boxes.BlockLevelBox):
+        _without(first, _BEHIND)
+        _without(second, _BEFORE)
+    return first, second
+
+
+def _without(box: Box, names: Iterable[str]) -> None:
+    box.style = box.style.copy()
+    for name in names:
+        box.style[name] = ZERO_PIXELS
+
+
+def line_ends(note: Box) -> list[Place]:
+    """The ends of all lines of a note that is laid out, but for the last: the places where it can be cut."""
+    return [*_ends(note)]
+
+
+def _ends(box: Box) -> Iterator[Place]:
+    children = box.children
+    if children and isinstance(children[0], boxes.LineBox):
+        for line in children[:-1]:
+            if line.resume_at is not None and not _text_of(line).endswith(_HYPHENS):
+                yield {0: line.resume_at}
+        return
+    for index, child in enumerate(children):
+        # What is out of the flow, such as the sign of an item, belongs to what follows it.
+        if isinstance(child, AbsolutePlaceholder) or not child.is_in_normal_flow():
+            continue
+        if isinstance(child, boxes.BlockBox) and not child.is_table_wrapper:
+            for place in _ends(child):
+                yield {index: place}
+        if index + 1 < len(children):
+            yield {index + 1: None}
+
+
+def _text_of(line: Box) -> str:
+    return "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox)).rstrip()
