@@ -25,13 +25,15 @@ class NoteFact:
 
     @property
     def is_lost(self) -> bool:
-        """Whether a reader lacks the note, or part of it."""
-        return self.call_page is None or self.note_page is None or not self.inside or not self._is_whole
+        """Whether a reader who looks for the note from its call on lacks it, or part of it."""
+        if self.call_page is None or self.note_page is None:
+            return True
+        return self.note_page < self.call_page or not self.inside or not self._is_whole
 
     @property
     def is_late(self) -> bool:
-        """Whether the note begins on another page than its call."""
-        return self.note_page != self.call_page
+        """Whether the note begins on a later page than its call."""
+        return self.call_page is not None and self.note_page is not None and self.note_page > self.call_page
 
     @property
     def _is_whole(self) -> bool:

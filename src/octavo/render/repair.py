@@ -23,7 +23,7 @@ _NUDGES = (
     ".note { footnote-policy: auto }",
 )
 # What is carried to a page leaves room there for some lines of text.
-_ROOM = "@page { @footnote { max-height: 80% } }"
+_ROOM = "@page { @footnote { max-height: 90% } }"
 # A note that takes more of its page is continued before anything else is tried.
 _TALL = 0.5
 
@@ -47,7 +47,10 @@ class _Repair:
         if self.tries >= MAX_TRIES:
             return False
         self.tries += 1
-        laid = _lay_out(self.press, self.request, changes)
+        try:
+            laid = _lay_out(self.press, self.request, changes)
+        except Exception:  # a try that the renderer cannot finish is no better than what there is
+            return False
         better = _faults(laid.facts) < _faults(self.best.facts)
         if better:
             self.best = laid
@@ -65,6 +68,12 @@ class _Repair:
             first = next(note.anchor for note in misplaced(self.best.facts))
             if not self.attempt(replace(self.best.changes, breaks=self.best.changes.breaks | {first})):
                 return
+
+    def hoist(self) -> None:
+        """Take the failing notes out of the boxes that are laid out by themselves, if they stand in such."""
+        apart = self.failing & self.best.apart
+        if apart:
+            self.attempt(replace(self.best.changes, hoisted=apart))
 
     def cut(self, notes: Collection[str], *, everywhere: bool = False) -> bool:
         """Let notes go on on the next page; tells whether that made it better."""
@@ -89,6 +98,7 @@ def lay_out(press: Press, request: LayOut) -> Laid:
 
 
 def _mend(repair: _Repair) -> Laid:
+    repair.hoist()
     while repair.cut(repair.failing & repair.best.tall_notes(_TALL)):
         pass
     repair.nudge(_NUDGES[:1])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
+from octavo.model.counting import folio
 from octavo.model.edition import PrintedUnit, Unit
 from octavo.model.finding import Finding, Severity
 from octavo.model.layout import LayoutFacts, misplaced
@@ -14,6 +16,8 @@ from octavo.render.pool import Pool, Worker
 from octavo.render.protocol import Done, Failed, LayOut, Write, Written
 
 MAX_ROUNDS = 5
+# One note in each thousand begun may begin on the page after its call's; more are a fault of the edition.
+_NOTES_FOR_A_LATE_ONE = 1000
 
 
 @dataclass(slots=True)
@@ -138,11 +142,16 @@ def _write(state: _State, pool: Pool, progress: Callable[[str, int, int], None])
     )
 
 
-def _place(unit: Unit) -> Location:
-    return Location(unit.source or "publication.yaml")
+def _place(unit: Unit, note: str = "") -> Location:
+    """Where a unit comes from, or the call of one of its notes."""
+    known = dict(zip(unit.notes, unit.note_places, strict=False))
+    return known.get(note) or Location(unit.source or "publication.yaml")
 
 
 def _report(state: _State, findings: list[Finding]) -> None:
+    late = sum(note.is_late and not note.is_lost for facts in state.facts.values() for note in facts.notes)
+    notes = sum(len(facts.notes) for facts in state.facts.values())
+    allowed = late <= ceil(notes / _NOTES_FOR_A_LATE_ONE)
     for unit in state.units:
         if unit.id in state.failures:
             message = f"'{unit.title}' could not be laid out: {state.failures[unit.id]}"
@@ -151,13 +160,28 @@ def _report(state: _State, findings: list[Finding]) -> None:
         facts = state.facts[unit.id]
         for complaint in facts.complaints:
             findings.append(Finding("RND102", "layout-error", f"'{unit.title}': {complaint}", _place(unit)))
-        for note in misplaced(facts):
-            name = note.anchor.removeprefix("note-")
-            if note.call_page is None or note.note_page is None or not note.inside:
-                message = f"the note {name} is lost in the layout of '{unit.title}'"
-                hint = "change the paragraph that calls it, or shorten the note"
-                findings.append(Finding("NTE401", "note-lost", message, _place(unit), hint))
-            else:
-                message = f"the note {name} begins on a later page than its call in '{unit.title}'"
-                hint = "shorten the notes of that page"
-                findings.append(Finding("NTE402", "note-late", message, _place(unit), hint, Severity.WARNING))
+        findings.extend(_notes(state, unit, facts, allowed=allowed))
+
+
+def _notes(state: _State, unit: Unit, facts: LayoutFacts, *, allowed: bool) -> Iterator[Finding]:
+    """What is wrong with the notes of a unit; notes that begin late are ``allowed`` while there are few of them."""
+    first, _ = state.folios.first_folio(unit)
+
+    def page(index: int | None) -> str:
+        return "nowhere" if index is None else f"on page {folio(first + index, is_roman=unit.roman)}"
+
+    for note in misplaced(facts):
+        name = note.anchor.removeprefix("note-")
+        place = f"'{unit.title}', {page(note.call_page)}"
+        if note.is_lost:
+            stands = "stands " + page(note.note_page)
+            if note.note_page == note.call_page is not None:
+                stands = "runs off its page or over the text"
+            message = f"the note {name} is lost in the layout of {place}: it {stands}"
+            hint = "change the paragraph that calls it, or shorten the note"
+            yield Finding("NTE401", "note-lost", message, _place(unit, note.anchor), hint)
+        else:
+            message = f"the note {name} begins on a later page than its call in {place}: {page(note.note_page)}"
+            hint = "shorten the notes of that page, or change the paragraph that calls it"
+            severity = Severity.WARNING if allowed else Severity.ERROR
+            yield Finding("NTE402", "note-late", message, _place(unit, note.anchor), hint, severity)

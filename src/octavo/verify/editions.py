@@ -46,7 +46,7 @@ def _faults(
     bodies = {note.anchor: index for index, note in enumerate(notes) if note.series == MAIN and note.anchor not in late}
     for fault in (
         *reading.faults,
-        *in_order(reading.call_pieces, "call", calls),
+        *in_order(reading.call_pieces, "call", calls, reading.glyphs),
         *in_order(reading.note_pieces, "note", bodies),
     ):
         note = by_anchor.get(fault.anchor)

@@ -14,7 +14,7 @@ from io import BytesIO
 
 import pikepdf
 
-from octavo.adapters.pdfium import Box, visible_runs
+from octavo.adapters.pdfium import Box, Run, visible_runs
 from octavo.model.notes import EditionNotes, Mark
 from octavo.verify.errors import UnreadableArtifact
 from octavo.verify.faults import Fault, FaultKind
@@ -36,7 +36,7 @@ class PdfReading:
     """What was read from a PDF: its notes, the references to notes that are no calls, its number of pages.
 
     ``leftovers`` is markup that a reader sees.  ``faults`` are what is wrong with links and places; ``call_pieces``
-    and ``note_pieces`` are the glyphs of each call and note by its anchor.
+    and ``note_pieces`` are the glyphs of each call and note by its anchor, ``glyphs`` those of each page.
     """
 
     notes: EditionNotes
@@ -46,6 +46,7 @@ class PdfReading:
     faults: tuple[Fault, ...] = ()
     call_pieces: Mapping[str, Piece] = field(default_factory=dict)
     note_pieces: Mapping[str, Piece] = field(default_factory=dict)
+    glyphs: Sequence[Mapping[int, tuple[Run, ...]]] = ()
 
 
 @dataclass(slots=True)
@@ -90,6 +91,7 @@ def read_pdf(data: bytes, edition: str) -> PdfReading:
                 faults=tuple(reader.faults),
                 call_pieces=reader.call_pieces,
                 note_pieces=reader.note_pieces,
+                glyphs=runs,
             )
     except UnreadableArtifact:
         raise

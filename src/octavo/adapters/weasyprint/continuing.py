@@ -8,10 +8,12 @@ what has no room at the foot of a page is carried on, and stands first at the fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Protocol
 
 from weasyprint.css.properties import ZERO_PIXELS
 from weasyprint.formatting_structure import boxes, build
+from weasyprint.layout import page as layout_page
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from octavo.adapters.weasyprint.shapes import Box, Place
@@ -20,21 +22,59 @@ from octavo.adapters.weasyprint.shapes import Box, Place
 Cuts = Mapping[str, Sequence[Place]]
 
 _make_anonymous = build.create_anonymous_boxes
+_make_any_page = layout_page.make_page
 # What stands on both sides of a cut has no space there (box-decoration-break: slice, CSS Fragmentation 3, 5.4).
 _BEHIND, _BEFORE = ("margin_bottom", "padding_bottom"), ("margin_top", "padding_top")
 # A hyphen that a line break made is not there when nothing follows it.
+_FOLDING = ("normal", "nowrap", "pre-line")
 _HYPHENS = ("-", "\N{HYPHEN}", "\N{SOFT HYPHEN}")
+
+
+# What a page begins with, changed in place: quotation depth, values of counters, their scopes, groups of pages.
+_State = tuple[list[object], dict[str, object], list[object], list[object]]
 
 
 class _Context(Protocol):
     """What is used of WeasyPrint's layout context."""
 
     footnotes: list[Box]
+    reported_footnotes: list[Box]
+    broken_out_of_flow: dict[Box, object]
+    page_maker: list[tuple[object, object, object, object, dict[str, object]]]
 
 
 def install() -> None:
     """Let WeasyPrint take the parts of notes as they are; more than once does nothing more."""
     build.create_anonymous_boxes = _prepare
+    layout_page.make_page = _make_page
+
+
+def _make_page(
+    context: _Context, root: Box, page_type: object, resume_at: Place | None, number: int, state: _State
+) -> tuple[Box, Place | None, object]:
+    """Make a page; one whose text would call a note that has to wait for the rest of another holds the rest alone.
+
+    Such a note could not begin on the page of its call: the rest goes before it.
+    """
+    if not any(hasattr(note, "octavo_ready") for note in context.reported_footnotes):
+        made: tuple[Box, Place | None, object] = _make_any_page(context, root, page_type, resume_at, number, state)
+        return made
+    notes, rests, running = [*context.footnotes], [*context.reported_footnotes], context.broken_out_of_flow
+    before = deepcopy(state)
+    made = _make_any_page(context, root, page_type, resume_at, number, state)
+    if any(note not in rests and not _is_rest(note) for note in context.reported_footnotes):
+        context.footnotes, context.reported_footnotes, context.broken_out_of_flow = notes, rests, running
+        context.page_maker[number - 1][-1].update(anchors=[], content_lookups=[])
+        state[0][:], state[2][:], state[3][:] = before[0], before[2], before[3]
+        state[1].clear()
+        state[1].update(before[1])
+        page, _, _ = _make_any_page(context, root.copy_with_children([]), page_type, None, number, state)
+        made = page, resume_at, context.page_maker[number - 1][1]
+    return made
+
+
+def _is_rest(note: Box) -> bool:
+    return str(note.style["anchor"] or "").startswith("rest-")
 
 
 def _prepare(box: Box) -> Box:
@@ -102,12 +142,16 @@ def _split(box: Box, place: Place) -> tuple[Box, Box]:
     ((index, inner),) = place.items()
     if isinstance(box, boxes.TextBox):
         data = box.text.encode()
-        return box.copy_with_text(data[:index].decode()), box.copy_with_text(data[index:].decode())
-    before, behind = box.children[:index], box.children[index:]
+        before, behind = data[:index].decode(), data[index:].decode()
+        # A space at the end would be measured, and push a word to a line of its own.
+        if box.style["white_space"] in _FOLDING:
+            before = before.rstrip(" \n") or before
+        return box.copy_with_text(before), box.copy_with_text(behind)
+    left, right = box.children[:index], box.children[index:]
     if inner is not None:
         part, rest = _split(box.children[index], inner)
-        before, behind = [*before, part], [rest, *behind[1:]]
-    first, second = box.copy_with_children(before), box.copy_with_children(behind)
+        left, right = [*left, part], [rest, *right[1:]]
+    first, second = box.copy_with_children(left), box.copy_with_children(right)
     if isinstance(box, boxes.LineBox):
         _without(second, ("text_indent",))
     elif isinstance(box, boxes.BlockLevelBox):

@@ -13,6 +13,8 @@ from octavo.model.edition import Bookmark
 from octavo.model.layout import LayoutFacts, NoteFact
 
 _POINTS = 0.75  # one CSS pixel in points
+# Long notes are cut at each third line end: each part costs time, and the text fills what is left on a page.
+_LONG, _COARSE = 15, 3
 _SLACK = 0.5  # pixels: what rounding may add
 
 
@@ -106,7 +108,8 @@ def places_to_cut(document: _Document, notes: Iterable[str], *, everywhere: bool
             name = _name_of(note)
             if name in wanted and name not in found:
                 ends = line_ends(note)
-                ends = ends if everywhere else ends[1:-1]
+                if not everywhere:
+                    ends = ends[1:-1][:: _COARSE if len(ends) > _LONG else 1]
                 if ends:
                     found[name] = ends
     return found

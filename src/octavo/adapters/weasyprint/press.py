@@ -26,7 +26,7 @@ from weasyprint.layout.page import make_margin_boxes
 from weasyprint.pdf import tags as pdf_tags
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
-from octavo.adapters.weasyprint import breaking, continuing, leaders, quick
+from octavo.adapters.weasyprint import breaking, continuing, hoisting, leaders, quick
 from octavo.adapters.weasyprint.continuing import Cuts
 from octavo.adapters.weasyprint.counting import count, cuts_made, places_to_cut, tall_notes
 from octavo.model.edition import INLINE_SVG
@@ -63,13 +63,14 @@ class _Context(Protocol):
 class Changes:
     """What one layout of a unit does otherwise.
 
-    ``style`` is CSS, ``cuts`` are the places at which notes may go on on another page, and pages break before the
-    paragraphs that call the notes of ``breaks``.
+    ``style`` is CSS, ``cuts`` are the places at which notes may go on on another page.  Pages break before the
+    paragraphs that call the notes of ``breaks``; those of ``hoisted`` are taken out of the boxes that hold their calls.
     """
 
     style: str = ""
     cuts: Cuts = field(default_factory=dict)
     breaks: frozenset[str] = frozenset()
+    hoisted: frozenset[str] = frozenset()
 
 
 _NO_CHANGES = Changes()
@@ -77,13 +78,17 @@ _NO_CHANGES = Changes()
 
 @dataclass(slots=True)
 class Laid:
-    """A unit that is laid out and can be written; ``first`` is the folio that its pages show now."""
+    """A unit that is laid out and can be written; ``first`` is the folio that its pages show now.
+
+    ``apart`` are the anchors of the notes whose calls stand in boxes that are laid out by themselves.
+    """
 
     facts: LayoutFacts
     document: weasyprint.Document
     context: _Context
     first: int
     changes: Changes
+    apart: frozenset[str] = frozenset()
 
     def places_to_cut(self, notes: Iterable[str], *, everywhere: bool = False) -> Cuts:
         """Where notes can be cut: at each line end, two lines kept on both sides unless ``everywhere``."""
@@ -133,6 +138,9 @@ class Press:
             counters, context.footnotes,
         )  # fmt: skip
         _link_calls(boxes)
+        apart = hoisting.hoist_positioned(boxes)
+        if changes.hoisted:
+            hoisting.hoist(boxes, changes.hoisted)
         if changes.cuts:
             continuing.cut_notes(boxes, context, changes.cuts)
         if changes.breaks:
@@ -142,7 +150,7 @@ class Press:
         document = weasyprint.Document(pages, metadata, self.fetcher, self.fonts, {}, None)
         document._html = source
         facts = count(document, notes, (*self.complaints, *self.fetcher.take_denials()))
-        return Laid(facts, document, context, first_folio, changes)
+        return Laid(facts, document, context, first_folio, changes, apart)
 
     def _small_sheet(self, css: str) -> object:
         return weasyprint.CSS(string=css, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
