@@ -13,7 +13,6 @@ HOUSE_STYLE = {
     "flex": "display: flex; gap: 1em",
     "floating": "float: right; width: 45%; margin-left: 1em",
     "inlined": "display: inline-block; width: 60%",
-    "absolute": "position: absolute; right: -12mm; width: 10mm; font-size: 4pt; line-height: 5pt",
     "framed": "border: 1pt solid; padding: 4pt; margin: 6pt 0; break-inside: avoid",
 }
 

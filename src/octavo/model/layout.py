@@ -14,7 +14,7 @@ class NoteFact:
     """Where a note's call and its body stand: indexes of pages of the unit, or None where they were not found.
 
     ``inside`` tells whether the note has room on its pages.  ``rest_pages`` are those of its parts but for the first;
-    there are none where a note is not continued.
+    there are none where a note is not continued.  ``in_order`` tells that no later note is called on an earlier page.
     """
 
     anchor: str
@@ -22,13 +22,14 @@ class NoteFact:
     note_page: int | None
     inside: bool
     rest_pages: tuple[int, ...] = ()
+    in_order: bool = True
 
     @property
     def is_lost(self) -> bool:
         """Whether a reader who looks for the note from its call on lacks it, or part of it."""
         if self.call_page is None or self.note_page is None:
             return True
-        return self.note_page < self.call_page or not self.inside or not self._is_whole
+        return self.note_page < self.call_page or not (self.inside and self.in_order and self._is_whole)
 
     @property
     def is_late(self) -> bool:

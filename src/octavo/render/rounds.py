@@ -175,8 +175,8 @@ def _notes(state: _State, unit: Unit, facts: LayoutFacts, *, allowed: bool) -> I
         place = f"'{unit.title}', {page(note.call_page)}"
         if note.is_lost:
             stands = "stands " + page(note.note_page)
-            if note.note_page == note.call_page is not None:
-                stands = "runs off its page or over the text"
+            if note.note_page is not None and note.note_page == note.call_page:
+                stands = "runs off its page or over the text" if note.in_order else "is called behind later notes"
             message = f"the note {name} is lost in the layout of {place}: it {stands}"
             hint = "change the paragraph that calls it, or shorten the note"
             yield Finding("NTE401", "note-lost", message, _place(unit, note.anchor), hint)

@@ -46,17 +46,16 @@ def count(document: _Document, notes: Iterable[str], complaints: tuple[str, ...]
         for level, title, (x, y), _ in page.bookmarks:
             bookmarks.append(Bookmark(level, title, index, x * _POINTS, y * _POINTS))
         without_room.update(_without_room(page._page_box))
-    found = tuple(
-        NoteFact(
-            name,
-            anchors.get("call-" + name.removeprefix("note-")),
-            anchors.get(name),
-            name in anchors and name not in without_room,
-            tuple(sorted(rests.get(name, ()))),
-        )
-        for name in notes
-    )
-    return LayoutFacts(len(document.pages), anchors, tuple(bookmarks), found, complaints)
+    found: list[NoteFact] = []
+    earliest = len(document.pages)
+    for name in reversed([*notes]):
+        call_page = anchors.get("call-" + name.removeprefix("note-"))
+        in_order = call_page is None or call_page <= earliest
+        earliest = min(earliest, earliest if call_page is None else call_page)
+        inside = name in anchors and name not in without_room
+        parts = tuple(sorted(rests.get(name, ())))
+        found.append(NoteFact(name, call_page, anchors.get(name), inside, parts, in_order))
+    return LayoutFacts(len(document.pages), anchors, tuple(bookmarks), tuple(reversed(found)), complaints)
 
 
 def _owner(rest: str) -> str:

@@ -84,6 +84,7 @@ def _hoist(box: Box, holder: Box, calls: Collection[Box]) -> None:
         line = _flat(boxes.LineBox.anonymous_from(holder, carriers))
         block = _flat(boxes.BlockBox.anonymous_from(holder, [line]))
         block.style["break_after"] = "avoid"
+        block.element_tag, block.octavo_unsaid = "div", True
         made = [block]
     box.style = box.style.copy()
     box.style["break_inside"] = "avoid"
