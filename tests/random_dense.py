@@ -11,6 +11,7 @@ HOUSE_STYLE = {
     "columns": "columns: 2",
     "grid": "display: grid; grid-template-columns: 1fr 1fr; gap: 1em",
     "flex": "display: flex; gap: 1em",
+    "flex > p": "flex: 1 1 0",
     "floating": "float: right; width: 45%; margin-left: 1em",
     "inlined": "display: inline-block; width: 60%",
     "framed": "border: 1pt solid; padding: 4pt; margin: 6pt 0; break-inside: avoid",
@@ -54,7 +55,7 @@ class DenseWriter(ChapterWriter):
 
     def box(self) -> str:
         """A box that the house style sets by itself."""
-        name = self.dice.choice([*HOUSE_STYLE])
+        name = self.dice.choice([name for name in HOUSE_STYLE if name.isalpha()])
         inner = "\n\n".join(self.marked(3, 9) for _ in range(self.dice.randint(1, 3)))
         return f"::: {{.{name}}}\n{inner}\n:::"
 

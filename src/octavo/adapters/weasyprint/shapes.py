@@ -21,7 +21,7 @@ class Style(Protocol):
 class Box(Protocol):
     """A box; some of it only text, calls, lines, or boxes that are laid out have.
 
-    ``octavo_ready`` marks parts of notes that are ready for layout, ``octavo_unsaid`` calls without words and their lines.
+    ``octavo_ready`` marks parts of notes that are ready for layout, ``octavo_unsaid`` calls without words.
     """
 
     element: ElementTree.Element
