@@ -96,7 +96,7 @@ def put_editions(root: Path) -> None:
 
 def standing(root: Path) -> dict[str, bytes]:
     """All that stands in the folders of the editions, hidden files too."""
-    found = (path for path in (root / "build").glob("*/*") if path.is_file())
+    found = (path for path in (root / "build").glob("*/*") if path.is_file() and path.parent.name != "cache")
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 

@@ -243,7 +243,7 @@ class ChapterWriter:
         return f"| {self.marked(2, 4)}\n| {self.words(4)}"
 
     def figure(self) -> str:
-        return f"![{self.marked(2, 5)}](figures/map.png)"
+        return f"![{self.words(2)}{self.note()} {self.words(2)}.](figures/map.png)"
 
     def definition_list(self) -> str:
         term = self.words(1) + (self.note() if self.dice.random() < 0.3 else "")

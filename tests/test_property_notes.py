@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from note_counts import fits
 from octavo.cli.main import main
 from octavo.model.notes import EditionNotes
 from octavo.verify.epub import read_epub, read_references
 from octavo.verify.pdf import read_pdf
-from note_counts import fits
 from random_chapters import Publication
 from random_publications import publication
 

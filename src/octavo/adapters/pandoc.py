@@ -39,6 +39,15 @@ def pandoc_path() -> str:
         raise MachineError("Pandoc is missing", "pip install pypandoc_binary") from error
 
 
+def conversion_state() -> str:
+    """What a conversion depends on beside its text: which Pandoc, and how it is told to read and write.
+
+    Raises MachineError where there is none.
+    """
+    seen = os.stat(pandoc_path())
+    return f"{pandoc_path()} {seen.st_size} {seen.st_mtime_ns} {MARKDOWN} {HTML}"
+
+
 def markdown_to_html(
     texts: Mapping[str, str],
     *,

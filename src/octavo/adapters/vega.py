@@ -13,8 +13,10 @@ from pathlib import Path
 
 from octavo.adapters.fonts import Face, faces
 from octavo.adapters.outlines import outline_text
+from octavo.adapters.tools import own_state, packages_state
 from octavo.errors import MachineError
 from octavo.model.chart import CHART_FONT, Json
+from octavo.model.keeping import Manifest
 
 _WORKER = Path(__file__).with_name("vega_worker.py")
 # A chart takes a tenth of a second; one that takes this long has a loop that does not end in it.
@@ -44,6 +46,16 @@ class Drawn:
     svg: str = ""
     error: str = ""
     warnings: tuple[str, ...] = ()
+
+
+def drawing_manifest(job: ChartJob) -> Manifest:
+    """What a drawing depends on."""
+    return {
+        "chart": json.dumps(job.spec, ensure_ascii=False, sort_keys=True),
+        "style": json.dumps(job.config, ensure_ascii=False, sort_keys=True),
+        "language": json.dumps([job.numbers, job.dates], ensure_ascii=False, sort_keys=True),
+        "tools": f"{own_state()} {packages_state()}",
+    }
 
 
 def draw_charts(jobs: Sequence[ChartJob]) -> tuple[Drawn, ...]:

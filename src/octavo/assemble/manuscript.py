@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from octavo.assemble.charts import compose_charts
 from octavo.assemble.context import ChapterContext, Material
 from octavo.assemble.functions import functions_of
 from octavo.assemble.macros import expand
 from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, Chapter, ExpandedChapter, Manuscript, Place, Role, TextMap
+from octavo.model.chart import ChartSpec
 from octavo.model.counting import letters
 from octavo.model.finding import Finding
 from octavo.model.markup import Scan
@@ -25,7 +25,7 @@ def assemble(
     material: Material,
     findings: list[Finding],
 ) -> Manuscript:
-    """Number chapters (1, 2 ...) and appendices (A, B ...) and expand each.
+    """Number chapters (1, 2 ...) and appendices (A, B ...) and expand each; charts are drawn by who needs them.
 
     ``ordered`` holds each chapter with the index of its part and whether it is an appendix; ``scan`` reads Markdown.
     ``material`` is what tables, charts and values are made from.
@@ -38,9 +38,12 @@ def assemble(
         label = letters(numbers[role]).upper() if appendix else str(numbers[role])
         values = _values(publication, chapter, label)
         places.append(Place(expand_chapter(chapter, values, scan, material, findings), role, label, part))
-    called = [(spec, place.text.chapter.front.language) for place in places for spec in place.text.charts]
-    charts = compose_charts(called, material.datasets, measure_of(publication), findings)
-    return Manuscript(tuple(places), charts)
+    return Manuscript(tuple(places))
+
+
+def called_charts(manuscript: Manuscript) -> list[tuple[ChartSpec, str]]:
+    """The charts that chapters show, with the languages of the chapters."""
+    return [(spec, place.text.chapter.front.language) for place in manuscript.places for spec in place.text.charts]
 
 
 def measure_of(publication: Publication) -> float:

@@ -33,6 +33,7 @@ from octavo.cite.targets import TargetTable, resolve
 from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, ExpandedChapter, Manuscript, Place
 from octavo.model.edition import NumberedChapter, NumberedManuscript, Reference, Target
 from octavo.model.finding import Finding
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.notes import MAIN, Note, NotePlan
 from octavo.model.publication import Publication
 from octavo.model.reference import Bibliography, Source
@@ -55,6 +56,36 @@ class _Draft:
     first_numbers: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What Pandoc made of the chapters and of the lines of sources of their tables, by slug.
+
+    ``sources`` are those of the bibliography and a stand-in for each that is missing, ``keys`` the cited ones in order.
+    """
+
+    chapters: Mapping[str, ConvertedChapter]
+    sources: Mapping[str, Source]
+    keys: Sequence[str]
+
+
+def cite(
+    manuscript: Manuscript, bibliography: Bibliography, style: Style, *, jobs: int = 1, keeper: Keeper = NOTHING_KEPT
+) -> Cited:
+    """Have all chapters read and cited by Pandoc: the part of :func:`number` that takes longest.
+
+    Charts need not be drawn for it.
+    """
+    chapters = [place.text for place in manuscript.places]
+    sources = dict(bibliography.sources)
+    texts = [text for one in chapters for text in (one, *source_lines(one, is_note=style.is_note))]
+    for chapter in texts:
+        for item in source_items(chapter):
+            sources.setdefault(item.key, _unknown_source(item.key, chapter))
+    converted = convert(texts, sources, style, jobs, keeper)
+    keys = list(dict.fromkeys(key for chapter in texts for key in cited_keys(converted[chapter.slug])))
+    return Cited(converted, sources, keys)
+
+
 def number(
     publication: Publication,
     manuscript: Manuscript,
@@ -64,22 +95,20 @@ def number(
     *,
     faulty: Collection[str] = (),
     jobs: int = 1,
+    cited: Cited | None = None,
+    keeper: Keeper = NOTHING_KEPT,
 ) -> NumberedManuscript:
     """Cite, pair, number and link all chapters; ``faulty`` are the slugs of those whose notes are known to be wrong.
 
-    Faults of the text are added to ``findings``; where there are errors, the result is not fit for editions.
+    ``cited`` is what :func:`cite` made of the manuscript, where that was called before; it is used up.  Faults of the
+    text are added to ``findings``; where there are errors, the result is not fit for editions.
     """
     chapters = [place.text for place in manuscript.places]
     for chapter in chapters:
         findings.extend(check_links(chapter))
     findings.extend(finding for chapter in chapters for finding in check_table_sources(chapter, bibliography.sources))
-    sources = dict(bibliography.sources)
-    texts = [text for one in chapters for text in (one, *source_lines(one, is_note=style.is_note))]
-    for chapter in texts:
-        for item in source_items(chapter):
-            sources.setdefault(item.key, _unknown_source(item.key, chapter))
-    converted = convert(texts, sources, style, jobs)
-    keys = list(dict.fromkeys(key for chapter in texts for key in cited_keys(converted[chapter.slug])))
+    cited = cited or cite(manuscript, bibliography, style, jobs=jobs, keeper=keeper)
+    converted, sources, keys = cited.chapters, cited.sources, cited.keys
     table = TargetTable()
     drafts = []
     for place in manuscript.places:
@@ -105,7 +134,7 @@ def number(
         plan=plan,
         note_bodies=bodies,
         note_languages={note.id: _language(note, sources, chapters) for note in plan.notes},
-        references=_references(keys, bibliography, style, publication.language),
+        references=_references(keys, bibliography, style, publication.language, keeper),
         targets=dict(table.anchors),
         drawings=drawings(manuscript),
     )
@@ -245,12 +274,14 @@ def _language(note: Note, sources: Mapping[str, Source], chapters: Sequence[Expa
     return default if not language or default.partition("-")[0] == language.partition("-")[0] else language
 
 
-def _references(keys: Sequence[str], bibliography: Bibliography, style: Style, language: str) -> tuple[Reference, ...]:
+def _references(
+    keys: Sequence[str], bibliography: Bibliography, style: Style, language: str, keeper: Keeper
+) -> tuple[Reference, ...]:
     known = [key for key in keys if key in bibliography.sources]
     if not known:
         return ()
     references = []
-    for entry in list_cited(known, bibliography.sources, style, language):
+    for entry in list_cited(known, bibliography.sources, style, language, keeper):
         key = (entry.get("id") or "").removeprefix("ref-")
         for div in entry.iter("div"):
             div.tag = "span"

@@ -27,15 +27,19 @@ _DROPPED = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A citation style ready for use; ``is_note`` tells whether its citations are notes (CSL 1.0.2, class)."""
+    """A citation style ready for use; ``is_note`` tells whether its citations are notes (CSL 1.0.2, class).
+
+    ``is_numeric`` tells whether its citations are numbers or labels, that can stand like a noun: ``as [7] shows``.
+    """
 
     name: str
     csl: str
     is_note: bool
+    is_numeric: bool = False
 
 
 def find_style(root: Path, settings: BibliographySettings, findings: list[Finding]) -> Style | None:
-    """The style of a publication: a file of ``bibliography/styles``, or a packaged one by its name."""
+    """The style of a publication: a file of ``bibliography/styles``, else one of Octavo, else a packaged one."""
     location = settings.style_location or Location("publication.yaml")
     own = sorted((root / FOLDER).glob("*.csl"))
     path = next((path for path in own if path.stem == settings.style), None) or find_packaged_style(settings.style)
@@ -56,7 +60,14 @@ def find_style(root: Path, settings: BibliographySettings, findings: list[Findin
         return None
     _drop_positions(tree, _DROPPED[settings.repeats])
     _mark_first_numbers(tree)
-    return Style(settings.style, etree.tostring(tree, encoding="unicode"), tree.get("class") == "note")
+    csl = etree.tostring(tree, encoding="unicode")
+    return Style(settings.style, csl, tree.get("class") == "note", _format(tree) in ("numeric", "label"))
+
+
+def _format(tree: etree._Element) -> str:
+    """The form of citations that a style says to have (CSL 1.0.2, "Info")."""
+    categories = (category.get("citation-format") for category in tree.iterfind(f"{_CSL}info/{_CSL}category"))
+    return next((found for found in categories if found), "")
 
 
 def _read(path: Path) -> etree._Element:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "build": "make editions, each compared with the note plan",
+    "watch": "make editions at each save",
+    "serve": "show the publication in the browser while one writes",
     "verify": "open finished editions and compare them with the note plan",
     "tables": "compare tables, charts and values with their snapshots",
     "lint": "find the defects of notes, citations, sources and quotation",

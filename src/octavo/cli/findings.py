@@ -16,10 +16,15 @@ _BINARY = {".pdf", ".epub", ".png", ".jpg", ".jpeg"}
 
 def print_findings(findings: Iterable[Finding], root: Path, stream: TextIO) -> None:
     """Print findings file by file, then how many there are; nothing where there are none."""
+    stream.write(findings_text(findings, root, colours=stream.isatty()))
+
+
+def findings_text(findings: Iterable[Finding], root: Path, *, colours: bool) -> str:
+    """What :func:`print_findings` prints."""
     told = sorted(set(findings), key=Finding.sort_key)
-    if told:
-        stream.write(render(told, read_texts(told, root), colours=stream.isatty()))
-        stream.write(f"{counts(told)}\n")
+    if not told:
+        return ""
+    return f"{render(told, read_texts(told, root), colours=colours)}{counts(told)}\n"
 
 
 def read_texts(findings: Iterable[Finding], root: Path) -> dict[str, SourceFile]:

@@ -179,6 +179,14 @@ class PrintedUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class PageNumbers:
+    """The pages of a finished print edition: the printed folio of each anchor, and how many pages there are."""
+
+    folios: Mapping[str, str]
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What an artifact says about itself; ``date`` and ``modified`` are ISO 8601."""
 

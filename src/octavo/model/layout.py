@@ -45,13 +45,17 @@ class NoteFact:
 
 @dataclass(frozen=True, slots=True)
 class LayoutFacts:
-    """What is known of a unit after layout: ``anchors`` maps names to page indexes from 0."""
+    """What is known of a unit after layout: ``anchors`` maps names to page indexes from 0.
+
+    ``fetched`` are the files of the project that were read for it: path and digest (SHA-256).
+    """
 
     pages: int
     anchors: Mapping[str, int]
     bookmarks: tuple[Bookmark, ...]
     notes: tuple[NoteFact, ...]
     complaints: tuple[str, ...]
+    fetched: tuple[tuple[str, str], ...] = ()
 
 
 def misplaced(facts: LayoutFacts) -> tuple[NoteFact, ...]:

@@ -11,7 +11,8 @@ class Words:
 
     ``page``, ``pages``, ``note``, ``see`` and ``and_others`` are abbreviations as used within a text.  ``task_done``
     and ``task_open`` are the text alternatives of ballot boxes.  ``note_count`` holds ``{count}``.  ``source`` and
-    ``sources`` stand before what a table was made from.
+    ``sources`` stand before what a table was made from.  ``of_book`` holds ``{label}``: what a
+    place of another book is called.
     """
 
     language: str
@@ -54,6 +55,7 @@ class Words:
     same_numbers: str
     source: str
     sources: str
+    of_book: str
 
     def heading(self, role: str, label: str) -> str:
         """What stands above the title of a chapter: ``Chapter 3``; empty without a label."""
@@ -106,6 +108,7 @@ _ENGLISH = Words(
     same_numbers="Each note has the same number in every edition.",
     source="Source:",
     sources="Sources:",
+    of_book="{label} of the book",
 )
 
 _RUSSIAN = Words(
@@ -149,6 +152,7 @@ _RUSSIAN = Words(
     same_numbers="Номер каждой сноски одинаков во всех изданиях.",
     source="Источник:",
     sources="Источники:",
+    of_book="{label} книги",
 )
 
 _GERMAN = Words(
@@ -192,6 +196,7 @@ _GERMAN = Words(
     same_numbers="Jede Anmerkung hat in allen Ausgaben dieselbe Nummer.",
     source="Quelle:",
     sources="Quellen:",
+    of_book="{label} des Buches",
 )
 
 _FRENCH = Words(
@@ -235,6 +240,7 @@ _FRENCH = Words(
     same_numbers="Chaque note porte le même numéro dans toutes les éditions.",
     source="Source\N{NO-BREAK SPACE}:",
     sources="Sources\N{NO-BREAK SPACE}:",
+    of_book="{label} du livre",
 )
 
 _LANGUAGES = {words.language: words for words in (_ENGLISH, _RUSSIAN, _GERMAN, _FRENCH)}

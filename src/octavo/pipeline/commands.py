@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.adapters.clock import seconds
 from octavo.adapters.store import locked, publish
+from octavo.cache.store import FOLDER, Store, Use
 from octavo.errors import FindingsError, UsageError
 from octavo.model.edition import Artifact
-from octavo.model.finding import Finding, has_errors
+from octavo.model.finding import Finding, Severity, has_errors
 from octavo.model.publication import EditionSettings, Format, Publication
 from octavo.model.suggest import did_you_mean
+from octavo.pipeline.build_inputs import build_inputs
 from octavo.pipeline.editions import Progress, make_epub, make_pdf, open_press
 from octavo.pipeline.project import Project, load_project
 from octavo.pipeline.publication import require_project
-from octavo.render.pool import warm_up
+from octavo.render.pool import Pool, warm_up
 from octavo.typeset.print_notes import printed_note_texts
 from octavo.verify.editions import check_epub, check_pdf
 from octavo.verify.notes_file import check_notes_file, late_notes
+
+OpenPress = Callable[[Project, int], AbstractContextManager[Pool]]
+"""Gives the worker processes for a build of a project with so many at a time."""
 
 BUILD = "build"
 _SUFFIX = {Format.PDF: "pdf", Format.EPUB: "epub"}
@@ -27,10 +33,16 @@ _SUFFIX = {Format.PDF: "pdf", Format.EPUB: "epub"}
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made, and the warnings that it gives."""
+    """What a build made, the warnings that it gives, and what was taken from earlier builds.
+
+    ``inputs`` are the paths that it depends on, ``outputs`` those that it wrote.
+    """
 
     artifacts: tuple[Artifact, ...]
     findings: tuple[Finding, ...]
+    uses: tuple[Use, ...] = ()
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[Path, ...] = ()
 
 
 def artifact_path(publication: Publication, edition: EditionSettings) -> str:
@@ -48,29 +60,41 @@ def choose_editions(publication: Publication, names: Sequence[str]) -> tuple[Edi
     return tuple(known[name] for name in dict.fromkeys(names or known))
 
 
-def build(root: Path, names: Sequence[str], jobs: int, progress: Progress, connect: Sequence[str] = ()) -> Built:
+def build(
+    root: Path,
+    names: Sequence[str],
+    jobs: int,
+    progress: Progress,
+    connect: Sequence[str] = (),
+    *,
+    cache: bool = True,
+    press: OpenPress = open_press,
+) -> Built:
     """Build editions, verify each, and only then put them in the place of those that stood there.
 
-    ``connect`` names the databases that queries may ask.  All faults of all editions are told at once.  Raises
-    ConfigurationError, FindingsError, UsageError, MachineError; every edition that stood there then stands.
+    ``connect`` names the databases that queries may ask; without ``cache`` nothing is taken from earlier builds;
+    ``press`` gives the worker processes, which end with the build unless it keeps them.  All faults of all editions are
+    told at once.  Raises ConfigurationError, FindingsError, UsageError, MachineError; every edition that stood there
+    then stands.
     """
     require_project(root)
     with locked(root / BUILD):
         start = seconds()
         progress("Reading and numbering", 0, 1)
         warm_up()
-        project = load_project(root, jobs, connect)
+        store = Store(root / FOLDER, reads=cache)
+        project = load_project(root, jobs, connect, store)
         editions = choose_editions(project.publication, names)
         progress("Reading and numbering", 1, 1)
         findings = list(project.warnings)
         artifacts: list[Artifact] = []
         files: dict[Path, bytes] = {}
-        with open_press(project, jobs) as pool:
+        with press(project, jobs) as pool:
             for edition in editions:
                 make = make_pdf if edition.format is Format.PDF else make_epub
                 told: list[Finding] = []
                 try:
-                    made = make(project, edition, pool, told, progress)
+                    made = make(project, edition, pool, told, progress, store)
                 except FindingsError as error:
                     findings += error.findings
                     continue
@@ -81,10 +105,23 @@ def build(root: Path, names: Sequence[str], jobs: int, progress: Progress, conne
                 notes = len(project.manuscript.plan.notes)
                 artifacts.append(Artifact(edition.name, path, notes, len(made.data), seconds() - start, made.pages))
                 start = seconds()
+        store.close()
+        findings += damaged_findings(store)
         if has_errors(findings):
             raise FindingsError(findings)
         publish(files)
-        return Built(tuple(artifacts), tuple(findings))
+        return Built(tuple(artifacts), tuple(findings), tuple(store.uses), tuple(build_inputs(project)), tuple(files))
+
+
+def damaged_findings(store: Store) -> list[Finding]:
+    """What was kept and came back another: it was made again, but somebody may want to look after the disk."""
+    hint = "it was made again; delete build/cache if this comes back, and look after the disk"
+    return [
+        Finding("CCH101", "damaged-cache", f"the {use.kind} of '{use.name}' was damaged in {FOLDER}", None, hint,
+                Severity.WARNING)
+        for use in store.uses
+        if use.damaged
+    ]  # fmt: skip
 
 
 def verify(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 
 from octavo.adapters.clock import modified_date
 from octavo.adapters.fonts import faces, font_face_rules
 from octavo.adapters.pdfium import first_page_png
+from octavo.adapters.tools import packages_state
 from octavo.bind.epub import bind_epub
 from octavo.bind.notes_json import notes_json
 from octavo.bind.pdf import bind_pdf
@@ -16,6 +18,7 @@ from octavo.errors import FindingsError, InternalError
 from octavo.model.edition import Metadata, PrintedUnit, Unit, UnitKind
 from octavo.model.epub import STYLE_PATH, image_path
 from octavo.model.finding import Finding, has_errors
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import EditionSettings, Publication
 from octavo.model.source import Location, Span
 from octavo.model.words import words_for
@@ -48,12 +51,16 @@ class Made:
     pages: int | None = None
 
 
+def press_style(project: Project) -> str:
+    """The fonts and the style of a project, with which worker processes begin.  Raises FindingsError."""
+    with _template_faults(project):
+        return font_face_rules(faces()) + Templates(project.root).text("print/print.css")
+
+
 @contextmanager
 def open_press(project: Project, jobs: int) -> Iterator[Pool]:
-    """Worker processes with the fonts and the style of a project."""
-    with _template_faults(project):
-        style = font_face_rules(faces()) + Templates(project.root).text("print/print.css")
-    with open_pool(jobs, project.root, style) as pool:
+    """Worker processes for one build."""
+    with open_pool(jobs, project.root, press_style(project)) as pool:
         yield pool
 
 
@@ -95,13 +102,22 @@ def metadata_of(publication: Publication) -> Metadata:
 
 
 def make_pdf(
-    project: Project, edition: EditionSettings, pool: Pool, findings: list[Finding], progress: Progress
+    project: Project,
+    edition: EditionSettings,
+    pool: Pool,
+    findings: list[Finding],
+    progress: Progress,
+    keeper: Keeper = NOTHING_KEPT,
 ) -> Made:
     """A PDF edition.  Raises FindingsError."""
     templates = Templates(project.root)
     with _template_faults(project):
         units = typeset_print(project.publication, edition, project.manuscript, templates)
-    printed = render(units, pool, findings, lambda what, done, total: progress(f"{edition.name}: {what}", done, total))
+
+    def tell(what: str, done: int, total: int) -> None:
+        progress(f"{edition.name}: {what}", done, total)
+
+    printed = render(units, pool, findings, tell, keeper)
     if has_errors(findings):
         raise FindingsError(findings)
     size = (edition.page.width * _POINTS, edition.page.height * _POINTS)
@@ -114,12 +130,17 @@ def make_pdf(
 
 
 def make_epub(
-    project: Project, edition: EditionSettings, pool: Pool, findings: list[Finding], progress: Progress
+    project: Project,
+    edition: EditionSettings,
+    pool: Pool,
+    findings: list[Finding],
+    progress: Progress,
+    keeper: Keeper = NOTHING_KEPT,
 ) -> Made:
     """An EPUB edition.  Raises FindingsError."""
     templates = Templates(project.root)
     progress(f"{edition.name}: documents", 0, 1)
-    cover, media_type = _cover(project, edition, templates, pool, findings)
+    cover, media_type = _cover(project, edition, templates, pool, findings, keeper)
     publication = project.publication
     words = words_for(publication.language)
     with _template_faults(project):
@@ -142,7 +163,12 @@ def make_epub(
 
 
 def _cover(
-    project: Project, edition: EditionSettings, templates: Templates, pool: Pool, findings: list[Finding]
+    project: Project,
+    edition: EditionSettings,
+    templates: Templates,
+    pool: Pool,
+    findings: list[Finding],
+    keeper: Keeper,
 ) -> tuple[bytes, str]:
     """The author's picture, or one drawn from the template."""
     if edition.cover:
@@ -151,7 +177,12 @@ def _cover(
     with _template_faults(project):
         html = templates.render("print/cover.html", publication=project.publication, words=words_for("en"))
     unit = Unit("cover", UnitKind.FRONT, project.publication.title, html)
-    drawn: tuple[PrintedUnit, ...] = render([unit], pool, findings, lambda *_: None)
+    drawn: tuple[PrintedUnit, ...] = render([unit], pool, findings, lambda *_: None, keeper)
     if not drawn:
         raise FindingsError(findings) if has_errors(findings) else InternalError("the cover was not drawn")
-    return first_page_png(drawn[0].pdf, _COVER_WIDTH), "image/png"
+    manifest = {"page": sha256(drawn[0].pdf).hexdigest(), "width": str(_COVER_WIDTH), "tools": packages_state()}
+    picture = keeper.recall("picture", "cover", manifest)
+    if picture is None:
+        picture = first_page_png(drawn[0].pdf, _COVER_WIDTH)
+        keeper.keep("picture", "cover", manifest, picture)
+    return picture, "image/png"

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.adapters.pandoc import PandocTimeError
+from octavo.assemble.charts import draw_ready, finish_charts, prepare_charts
 from octavo.assemble.limits import check_limits
-from octavo.assemble.manuscript import assemble
+from octavo.assemble.manuscript import assemble, called_charts, measure_of
 from octavo.cite.checks import check_links
-from octavo.cite.manuscript import number
+from octavo.cite.manuscript import cite, number
 from octavo.cite.style import find_style
 from octavo.errors import ConfigurationError, FindingsError
 from octavo.model.chapter import ExpandedChapter
 from octavo.model.edition import NumberedManuscript
 from octavo.model.finding import Finding, has_errors
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import BibliographySettings, Publication
 from octavo.model.source import Location
 from octavo.pipeline.material import open_material
@@ -39,8 +42,10 @@ class Project:
     warnings: tuple[Finding, ...]
 
 
-def load_project(root: Path, jobs: int, connect: Sequence[str] = ()) -> Project:
+def load_project(root: Path, jobs: int, connect: Sequence[str] = (), keeper: Keeper = NOTHING_KEPT) -> Project:
     """Read, assemble and cite a publication; ``connect`` names the databases that may be asked.
+
+    ``keeper`` has what earlier builds made of the same chapters and charts.
 
     All faults are found before any is told: raises ConfigurationError where ``publication.yaml`` has some, else
     FindingsError where the text has.
@@ -54,6 +59,7 @@ def load_project(root: Path, jobs: int, connect: Sequence[str] = ()) -> Project:
     style = style or find_style(root, BibliographySettings(), findings)
     with open_material(root, publication, bibliography.sources, connect, findings) as material:
         manuscript = assemble(publication, ordered, scan, material, findings)
+        ready = prepare_charts(called_charts(manuscript), material.datasets, measure_of(publication), findings)
     texts = [place.text for place in manuscript.places]
     findings.extend(check_images(root, texts))
     findings.extend(check_covers(root, publication))
@@ -62,10 +68,18 @@ def load_project(root: Path, jobs: int, connect: Sequence[str] = ()) -> Project:
     checks = check_notes(texts, publication, bibliography.sources)
     findings += [*endless, *(finding for found in checks.values() for finding in found)]
     if endless or style is None or not manuscript.places:
+        finish_charts(ready, draw_ready(ready, keeper), findings)
         raise failure([*findings, *(finding for text in texts for finding in check_links(text))])
     faulty = {slug for slug, found in checks.items() if has_errors(found)}
     try:
-        numbered = number(publication, manuscript, bibliography, style, findings, faulty=faulty, jobs=jobs)
+        with ThreadPoolExecutor(max_workers=1) as side:
+            # Both wait for other programs; nothing of a drawing is needed to read and cite the text around it.
+            drawing = side.submit(draw_ready, ready, keeper)
+            cited = cite(manuscript, bibliography, style, jobs=jobs, keeper=keeper)
+            manuscript = replace(manuscript, charts=finish_charts(ready, drawing.result(), findings))
+        numbered = number(
+            publication, manuscript, bibliography, style, findings, faulty=faulty, cited=cited, keeper=keeper
+        )
     except PandocTimeError as error:
         raise failure([*findings, _too_slow(texts, error)]) from error
     if has_errors(findings):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from octavo.render.protocol import Answer, Failed, Request, work
+from octavo.render.protocol import Answer, Failed, Request, Rest, work
 
 
 class Worker:
@@ -23,14 +23,45 @@ class Worker:
 
 
 class Pool:
-    """All workers of one run."""
+    """All workers of one run; they are started when they are needed first.
 
-    def __init__(self, workers: tuple[Worker, ...]) -> None:
-        self.workers = workers
+    They lay out what stands under ``root``, with one ``style``.
+    """
+
+    def __init__(self, jobs: int, root: Path, style: str) -> None:
+        self.root = root
+        self.style = style
+        self.workers: tuple[Worker, ...] = ()
+        self._jobs = jobs
+
+    def start(self) -> None:
+        """Start all workers, if they are not."""
+        if self.workers:
+            return
+        warm_up()
+        context = multiprocessing.get_context("forkserver")
+        for _ in range(max(1, self._jobs)):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=work, args=(theirs, self.root, self.style), daemon=True)
+            process.start()
+            theirs.close()
+            self.workers = (*self.workers, Worker(process, ours))
 
     def idle(self) -> tuple[Worker, ...]:
         """The workers that wait and live."""
+        self.start()
         return tuple(worker for worker in self.workers if worker.busy is None and worker.process.is_alive())
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all workers live and wait, so that another run can begin with them."""
+        return all(worker.busy is None and worker.process.is_alive() for worker in self.workers)
+
+    def rest(self) -> None:
+        """Let the workers forget what is left of a run; they do so while nobody waits for them."""
+        for worker in self.workers:
+            with suppress(OSError):
+                worker.connection.send(Rest())
 
     def send(self, worker: Worker, unit: str, request: Request) -> None:
         """Give a worker something to do."""
@@ -61,17 +92,8 @@ def warm_up() -> None:
 
 @contextmanager
 def open_pool(jobs: int, root: Path, style: str) -> Iterator[Pool]:
-    """Start workers, and end them whatever happens."""
-    warm_up()
-    context = multiprocessing.get_context("forkserver")
-    workers = []
-    for _ in range(max(1, jobs)):
-        ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, root, style), daemon=True)
-        process.start()
-        theirs.close()
-        workers.append(Worker(process, ours))
-    pool = Pool(tuple(workers))
+    """A pool whose workers end whatever happens."""
+    pool = Pool(jobs, root, style)
     try:
         yield pool
         for worker in pool.workers:

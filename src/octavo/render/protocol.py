@@ -51,7 +51,12 @@ class Failed:
     message: str
 
 
-Request = LayOut | Write | None
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A run is over: forget every unit that was not written.  There is no answer."""
+
+
+Request = LayOut | Write | Rest | None
 Answer = Done | Written | Failed
 
 

@@ -93,8 +93,21 @@ class _Repair:
 
 def lay_out(press: Press, request: LayOut) -> Laid:
     """Lay a unit out; where notes are lost, late or too tall for their page, repair it."""
-    first = _lay_out(press, request, Changes())
+    first = _lay_out_somehow(press, request)
     return first if not misplaced(first.facts) else _mend(_Repair(press, request, first))
+
+
+def _lay_out_somehow(press: Press, request: LayOut) -> Laid:
+    """The first layout that the renderer finishes: notes in some boxes make it fail.  Raises what the first try did."""
+    failures: list[Exception] = []
+    for changes in (Changes(), Changes(hoisted=frozenset(request.notes)), *map(Changes, _NUDGES[:1])):
+        try:
+            return _lay_out(press, request, changes)
+        except Exception as error:  # whatever it is, another layout may go well
+            failures.append(error)
+            if not request.notes:
+                break
+    raise failures[0]
 
 
 def _mend(repair: _Repair) -> Laid:

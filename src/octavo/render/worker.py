@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from octavo.adapters.weasyprint import Laid, Press
-from octavo.render.protocol import Answer, Done, Failed, LayOut, Request, Write, Written
+from octavo.render.protocol import Answer, Done, Failed, LayOut, Request, Rest, Write, Written
 from octavo.render.repair import lay_out
 
 _COLLECTION = (200_000, 10, 10)
@@ -30,6 +30,13 @@ def serve(connection: Connection, root: Path, style: str) -> None:
             return
         if request is None:
             return
+        if isinstance(request, Rest):
+            kept.clear()
+            # What was frozen is let go while nobody waits, or a process that stays would grow with each run.
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+            continue
         try:
             connection.send(_answer(request, press, kept))
         except (BrokenPipeError, ConnectionResetError):

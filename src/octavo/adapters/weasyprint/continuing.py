@@ -62,7 +62,7 @@ def _make_page(
     notes, rests, running = [*context.footnotes], [*context.reported_footnotes], context.broken_out_of_flow
     before = deepcopy(state)
     made = _make_any_page(context, root, page_type, resume_at, number, state)
-    if any(note not in rests and not _is_rest(note) for note in context.reported_footnotes):
+    if any(note not in rests and not is_rest(note) for note in context.reported_footnotes):
         context.footnotes, context.reported_footnotes, context.broken_out_of_flow = notes, rests, running
         context.page_maker[number - 1][-1].update(anchors=[], content_lookups=[])
         state[0][:], state[2][:], state[3][:] = before[0], before[2], before[3]
@@ -73,7 +73,8 @@ def _make_page(
     return made
 
 
-def _is_rest(note: Box) -> bool:
+def is_rest(note: Box) -> bool:
+    """Whether a box is a part of a note that has no call."""
     return str(note.style["anchor"] or "").startswith("rest-")
 
 

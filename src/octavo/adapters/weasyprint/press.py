@@ -11,7 +11,8 @@ import io
 import logging
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
@@ -26,7 +27,7 @@ from weasyprint.layout.page import make_margin_boxes
 from weasyprint.pdf import tags as pdf_tags
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
-from octavo.adapters.weasyprint import breaking, continuing, hoisting, leaders, quick
+from octavo.adapters.weasyprint import breaking, continuing, deferring, hoisting, leaders, quick
 from octavo.adapters.weasyprint.continuing import Cuts
 from octavo.adapters.weasyprint.counting import count, cuts_made, places_to_cut, tall_notes
 from octavo.model.edition import INLINE_SVG
@@ -113,16 +114,19 @@ class Press:
     fonts: object = field(init=False)
     sheet: object = field(init=False)
     complaints: list[str] = field(init=False)
+    style_files: tuple[tuple[str, str], ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.complaints = _listen()
         pdf_tags._get_pdf_tag = _tag
         leaders.install()
         continuing.install()
+        deferring.install()
         quick.install()
         self.fetcher = _Fetcher(self.root)
         self.fonts = weasyprint.text.fonts.FontConfiguration()
         self.sheet = weasyprint.CSS(string=self.style, base_url=BASE, font_config=self.fonts, url_fetcher=self.fetcher)
+        self.style_files = self.fetcher.take_fetched()
 
     def lay_out(self, html: str, first_folio: int, notes: Iterable[str], changes: Changes = _NO_CHANGES) -> Laid:
         """Lay a unit out (a document as XML); ``notes`` are the anchors of the notes that must stand on its pages."""
@@ -150,6 +154,7 @@ class Press:
         document = weasyprint.Document(pages, metadata, self.fetcher, self.fonts, {}, None)
         document._html = source
         facts = count(document, notes, (*self.complaints, *self.fetcher.take_denials()))
+        facts = replace(facts, fetched=(*self.style_files, *self.fetcher.take_fetched()))
         return Laid(facts, document, context, first_folio, changes, apart)
 
     def _small_sheet(self, css: str) -> object:
@@ -213,11 +218,17 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=())
         self._root = root.resolve()
         self._denials: list[str] = []
+        self._fetched: dict[str, str] = {}
 
     def take_denials(self) -> tuple[str, ...]:
         """What was denied since the last time."""
         denials, self._denials = tuple(self._denials), []
         return denials
+
+    def take_fetched(self) -> tuple[tuple[str, str], ...]:
+        """The files of the project that were read since the last time: path and digest."""
+        fetched, self._fetched = tuple(sorted(self._fetched.items())), {}
+        return fetched
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         if url.startswith(INLINE_SVG):
@@ -226,7 +237,10 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         if path is None:
             self._denials.append(f"access denied: {url}")
             raise URLFetchingError(f"access denied: {url}")
-        return URLFetcherResponse(url, io.BytesIO(path.read_bytes()))
+        data = path.read_bytes()
+        if path.is_relative_to(self._root):
+            self._fetched[path.relative_to(self._root).as_posix()] = sha256(data).hexdigest()
+        return URLFetcherResponse(url, io.BytesIO(data))
 
     def _path(self, url: str) -> Path | None:
         if url.startswith("file://") and url.endswith((".ttf", ".otf")):
