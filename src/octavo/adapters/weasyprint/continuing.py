@@ -186,8 +186,13 @@ def _ends(box: Box) -> Iterator[Place]:
         if isinstance(child, boxes.BlockBox) and not child.is_table_wrapper:
             for place in _ends(child):
                 yield {index: place}
-        if index + 1 < len(children):
+        if _says_something(children[: index + 1]) and _says_something(children[index + 1 :]):
             yield {index + 1: None}
+
+
+def _says_something(children: Iterable[Box]) -> bool:
+    """Whether there are words or drawings; the marker that WeasyPrint puts before a note is empty."""
+    return any(not isinstance(box, boxes.ParentBox) for child in children for box in child.descendants())
 
 
 def _text_of(line: Box) -> str:
