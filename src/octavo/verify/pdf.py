@@ -82,7 +82,8 @@ def read_pdf(data: bytes, edition: str) -> PdfReading:
             _find_lost_calls(reader)
             reader.faults.extend(covered(reader.call_pieces, runs, "call"))
             reader.faults.extend(covered(reader.note_pieces, runs, "note"))
-            reader.faults.extend(covered(reader.rest_pieces, runs, "note"))
+            of_rests = covered(reader.rest_pieces, runs, "note")
+            reader.faults.extend(replace(fault, anchor=_owner(fault.anchor)) for fault in of_rests)
             return PdfReading(
                 notes=EditionNotes(edition, tuple(reader.calls), tuple(reader.notes)),
                 references=tuple(reader.references),
@@ -179,7 +180,7 @@ def _continue(reader: _Reader, glyphs: Sequence[Seen]) -> None:
     text = _text(glyphs, " ")
     page = glyphs[0].page
     rest = _rest_at(reader.tree, page, glyphs[0].run.box)
-    owner = "note-" + rest.removeprefix("rest-").rpartition(".")[0] if rest else ""
+    owner = _owner(rest) if rest else ""
     at = next((index for index, mark in reversed([*enumerate(reader.notes)]) if mark.anchor == owner), -1)
     if not reader.notes or (rest and at < 0):
         reader.fault(FaultKind.TEXT, "", f"a note on page {reader.tree.folio(page)} has no number: '{text[:40]}'")
@@ -197,6 +198,11 @@ def _continue(reader: _Reader, glyphs: Sequence[Seen]) -> None:
     reader.ends[owner] = page
     reader.notes[at] = replace(mark, text=longer, end=reader.tree.folio(page))
     _place(reader, owner, mark.label, page, glyphs, rest)
+
+
+def _owner(rest: str) -> str:
+    """The anchor of the note that a part belongs to."""
+    return "note-" + rest.removeprefix("rest-").rpartition(".")[0]
 
 
 def _rest_at(tree: Tree, page: int, box: Box) -> str:
