@@ -94,6 +94,16 @@ def test_the_last_of_several_notes_is_split_where_all_of_them_are_too_tall(tmp_p
         assert letters(pdf["note-" + str(note["id"]).replace("/", "--")].text) == letters(note["text"])
 
 
+def test_a_note_called_beside_one_that_is_continued_for_pages_begins_where_it_is_called(tmp_path: Path) -> None:
+    notes = f"[^long]: {WORDS * 70}\n\n[^beside]: A short one.\n"
+    body = f"{PROSE * 4}Here[^long] and beside it[^beside] we are. {PROSE * 8}\n\n{PROSE * 20}\n\n{notes}"
+    stored, pdf, _ = built(write_publication(tmp_path, {"chapters/01-first.md": chapter(body)}))
+    long, beside = stored[:2]
+    assert int(str(long["note_end"])) >= int(str(long["page"])) + 2
+    assert "note_page" not in beside
+    assert pdf["note-first--beside"].place == beside["page"]
+
+
 @pytest.fixture(scope="module")
 def everywhere(
     tmp_path_factory: pytest.TempPathFactory,

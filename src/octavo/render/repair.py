@@ -75,6 +75,12 @@ class _Repair:
         if apart:
             self.attempt(replace(self.best.changes, hoisted=apart))
 
+    def part_lines(self) -> None:
+        """Let a line end between the call of a note that is continued and a late one that has to wait for its rest."""
+        for note in misplaced(self.best.facts):
+            if note.anchor in self.failing and note.is_late:
+                self.attempt(replace(self.best.changes, lines=self.best.changes.lines | {note.anchor}))
+
     def cut(self, notes: Collection[str], *, everywhere: bool = False) -> bool:
         """Let notes go on on the next page; tells whether that made it better."""
         before = self.best.changes.cuts
@@ -114,6 +120,8 @@ def _mend(repair: _Repair) -> Laid:
     repair.hoist()
     while repair.cut(repair.failing & repair.best.tall_notes(_TALL)):
         pass
+    if repair.best.changes.cuts:
+        repair.part_lines()
     repair.nudge(_NUDGES[:1])
     repair.break_before()
     repair.nudge(_NUDGES[1:4])
@@ -121,6 +129,8 @@ def _mend(repair: _Repair) -> Laid:
         pass
     while repair.cut(repair.failing, everywhere=True):
         pass
+    if repair.best.changes.cuts:
+        repair.part_lines()
     repair.nudge(_NUDGES[4:])
     repair.join()
     return repair.best

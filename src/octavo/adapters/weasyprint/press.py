@@ -65,12 +65,14 @@ class Changes:
     """What one layout of a unit does otherwise.
 
     ``style`` is CSS, ``cuts`` are the places at which notes may go on on another page.  Pages break before the
-    paragraphs that call the notes of ``breaks``; those of ``hoisted`` are taken out of the boxes that hold their calls.
+    paragraphs that call the notes of ``breaks``, lines before the words that call those of ``lines``.  The notes of
+    ``hoisted`` are taken out of the boxes that hold their calls.
     """
 
     style: str = ""
     cuts: Cuts = field(default_factory=dict)
     breaks: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
     hoisted: frozenset[str] = frozenset()
 
 
@@ -149,6 +151,8 @@ class Press:
             continuing.cut_notes(boxes, context, changes.cuts)
         if changes.breaks:
             breaking.break_before(boxes, changes.breaks)
+        if changes.lines:
+            breaking.part_lines(boxes, changes.lines)
         pages = [weasyprint.document.Page(box) for box in layout_document(source, boxes, context)]
         metadata = weasyprint.document.DocumentMetadata(**weasyprint.html.get_html_metadata(source))
         document = weasyprint.Document(pages, metadata, self.fetcher, self.fonts, {}, None)
