@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from multiprocessing.process import BaseProcess
 
+from octavo.model.counting import folio
 from octavo.model.edition import PrintedUnit, Unit
 from octavo.model.finding import Finding, Severity
 from octavo.model.keeping import NOTHING_KEPT, Keeper, Manifest
@@ -25,6 +27,8 @@ from octavo.render.pool import Pool, Worker
 from octavo.render.protocol import Done, Failed, LayOut, Write, Written
 
 MAX_ROUNDS = 5
+# One note in each thousand begun may begin on the page after its call's; more are a fault of the edition.
+_NOTES_FOR_A_LATE_ONE = 1000
 
 
 @dataclass(slots=True)
@@ -222,11 +226,16 @@ def _write(
     )
 
 
-def _place(unit: Unit) -> Location:
-    return Location(unit.source or "publication.yaml")
+def _place(unit: Unit, note: str = "") -> Location:
+    """Where a unit comes from, or the call of one of its notes."""
+    known = dict(zip(unit.notes, unit.note_places, strict=False))
+    return known.get(note) or Location(unit.source or "publication.yaml")
 
 
 def _report(state: _State, findings: list[Finding]) -> None:
+    late = sum(note.is_late and not note.is_lost for facts in state.facts.values() for note in facts.notes)
+    notes = sum(len(facts.notes) for facts in state.facts.values())
+    allowed = late <= ceil(notes / _NOTES_FOR_A_LATE_ONE)
     told: set[str] = set()
     for unit in state.units:
         if unit.id in state.failures:
@@ -239,14 +248,30 @@ def _report(state: _State, findings: list[Finding]) -> None:
         told.update(new)
         for complaint in new:
             findings.append(Finding("RND102", "layout-error", f"'{unit.title}': {complaint}", _place(unit)))
-        for note in misplaced(facts):
-            name = note.anchor.removeprefix("note-")
-            if note.call_page is None or note.note_page is None or not note.inside:
-                message = f"the note {name} is lost in the layout of '{unit.title}'"
-                hint = "change the paragraph that calls it, or shorten the note"
-                findings.append(Finding("NTE401", "note-lost", message, _place(unit), hint))
-            else:
-                place = "page" if unit.columns is None else "column"
-                message = f"the note {name} begins on a later {place} than its call in '{unit.title}'"
-                hint = f"shorten the notes of that {place}"
-                findings.append(Finding("NTE402", "note-late", message, _place(unit), hint, Severity.WARNING))
+        findings.extend(_notes(state, unit, facts, allowed=allowed))
+
+
+def _notes(state: _State, unit: Unit, facts: LayoutFacts, *, allowed: bool) -> Iterator[Finding]:
+    """What is wrong with the notes of a unit; notes that begin late are ``allowed`` while there are few of them."""
+    first, _ = state.folios.first_folio(unit)
+    columns = 1 if unit.columns is None else 2
+    what = "page" if columns == 1 else "column"
+
+    def page(index: int | None) -> str:
+        return "nowhere" if index is None else f"on page {folio(first + index // columns, is_roman=unit.roman)}"
+
+    for note in misplaced(facts):
+        name = note.anchor.removeprefix("note-")
+        place = f"'{unit.title}', {page(note.call_page)}"
+        if note.is_lost:
+            stands = "stands " + page(note.note_page)
+            if note.note_page is not None and note.note_page == note.call_page:
+                stands = f"runs off its {what} or over the text" if note.in_order else "is called behind later notes"
+            message = f"the note {name} is lost in the layout of {place}: it {stands}"
+            hint = "change the paragraph that calls it, or shorten the note"
+            yield Finding("NTE401", "note-lost", message, _place(unit, note.anchor), hint)
+        else:
+            message = f"the note {name} begins on a later {what} than its call in {place}: {page(note.note_page)}"
+            hint = f"shorten the notes of that {what}, or change the paragraph that calls it"
+            severity = Severity.WARNING if allowed else Severity.ERROR
+            yield Finding("NTE402", "note-late", message, _place(unit, note.anchor), hint, severity)

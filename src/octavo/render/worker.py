@@ -9,22 +9,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from octavo.adapters.bounds import allow_more_memory, end_with_parent
-from octavo.adapters.weasyprint import Laid, Press, lay_out_columns
-from octavo.model.layout import misplaced
+from octavo.adapters.weasyprint import Laid, Press
 from octavo.model.limits import Limits
 from octavo.render.protocol import Answer, Done, Failed, LayOut, Request, Rest, Write, Written
+from octavo.render.repair import lay_out
 
 _COLLECTION = (200_000, 10, 10)
-
-# Tried in turn where a note is not at the foot of its call's page: WeasyPrint breaks pages otherwise under each.
-# The most successful comes first: each costs a whole layout.
-_NUDGES = (
-    "html { orphans: 3; widows: 3 }",
-    ".note { footnote-policy: block }",
-    ".note { footnote-policy: auto }",
-    "html { word-spacing: -0.015em }",
-    "html { word-spacing: 0.02em }",
-)
 
 
 def serve(connection: Connection, root: Path, style: str, limits: Limits) -> None:
@@ -72,21 +62,3 @@ def _answer(request: LayOut | Write, press: Press, kept: dict[str, Laid], limits
         return Failed(request.unit, f"it takes more than {limits.memory} MB (`limits: memory` in publication.yaml)")
     except Exception as error:  # whatever the renderer raises is told of the unit that it was raised for
         return Failed(request.unit, f"{type(error).__name__}: {error}")
-
-
-def lay_out(press: Press, request: LayOut) -> Laid:
-    """Lay a unit out; where notes are lost or late, try again with the nudges, and keep the best of all."""
-    best = _attempt(press, request)
-    for nudge in _NUDGES:
-        if not misplaced(best.facts):
-            break
-        other = _attempt(press, request, nudge)
-        if len(misplaced(other.facts)) < len(misplaced(best.facts)):
-            best = other
-    return best
-
-
-def _attempt(press: Press, request: LayOut, nudge: str = "") -> Laid:
-    if request.columns is None:
-        return press.lay_out(request.html, request.first_folio, request.notes, nudge)
-    return lay_out_columns(press, request.html, request.columns, request.first_folio, request.notes, nudge)
