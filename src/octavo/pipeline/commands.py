@@ -21,6 +21,8 @@ from octavo.model.suggest import did_you_mean
 from octavo.pipeline.build_inputs import build_inputs
 from octavo.pipeline.docx import make_docx
 from octavo.pipeline.editions import Progress, book_of, make_epub, make_pdf, open_press
+from octavo.pipeline.manifest import FILE as MANIFEST
+from octavo.pipeline.manifest import manifest_of
 from octavo.pipeline.project import Project, load_project
 from octavo.pipeline.publication import require_project
 from octavo.render.pool import Pool, warm_up
@@ -121,11 +123,14 @@ def build(
                 notes = len(project.manuscript.plan.notes)
                 artifacts.append(Artifact(edition.name, path, notes, len(made.data), seconds() - start, made.pages))
                 start = seconds()
+        written = {path.relative_to(root / BUILD).as_posix(): data for path, data in files.items()}
+        if not has_errors(findings):
+            written[MANIFEST] = manifest_of(project, root / BUILD, written, store)
         store.close()
         findings += damaged_findings(store)
         if has_errors(findings):
             raise FindingsError(findings)
-        commit(root / BUILD, {path.relative_to(root / BUILD).as_posix(): data for path, data in files.items()})
+        commit(root / BUILD, written)
         return Built(tuple(artifacts), tuple(findings), tuple(store.uses), tuple(build_inputs(project)), tuple(files))
 
 
