@@ -97,15 +97,15 @@ def build(
         files: dict[Path, bytes] = {}
         with press(project, jobs) as pool, ThreadPoolExecutor(1) as beside:
             # Pandoc writes while the workers lay out: it is a process of its own, too.
-            written = {
+            documents = {
                 one.name: beside.submit(make_docx, project, one) for one in editions if one.format is Format.DOCX
             }
             for edition in editions:
                 told: list[Finding] = []
                 try:
-                    if edition.name in written:
+                    if edition.name in documents:
                         progress(f"{edition.name}: document", 0, 1)
-                        made, found = written[edition.name].result()
+                        made, found = documents[edition.name].result()
                         told += found
                         progress(f"{edition.name}: document", 1, 1)
                     else:
@@ -131,7 +131,8 @@ def build(
         if has_errors(findings):
             raise FindingsError(findings)
         commit(root / BUILD, written)
-        return Built(tuple(artifacts), tuple(findings), tuple(store.uses), tuple(build_inputs(project)), tuple(files))
+        outputs = tuple(root / BUILD / name for name in written)
+        return Built(tuple(artifacts), tuple(findings), tuple(store.uses), tuple(build_inputs(project)), outputs)
 
 
 def damaged_findings(store: Store) -> list[Finding]:
