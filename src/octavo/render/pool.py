@@ -131,7 +131,7 @@ class Pool:
 
 def warm_up() -> None:
     """Start the fork server, which imports the renderer once while the main process does other things."""
-    multiprocessing.set_forkserver_preload(["octavo.render.worker"])
+    multiprocessing.set_forkserver_preload(["octavo.render.preload"])
     forkserver.ensure_running()
 
 
