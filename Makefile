@@ -1,7 +1,7 @@
 # Everything that is done with Octavo's source.  `make help` tells what there is.
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all setup build verify test check format bench kills reproduce schema rules lock clean help
+.PHONY: all setup build verify test check format bench fuzz kills reproduce schema rules lock clean help
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -40,6 +40,9 @@ format: $(READY) ## Format the source, and mend what the linter can mend
 bench: $(READY) ## Run the measurements of benchmarks/
 	@missed=0; for each in run engine lint data; do \
 		PATH="$(CURDIR)/$(BIN):$$PATH" benchmarks/$$each || missed=1; done; exit $$missed
+
+fuzz: $(READY) ## Build 1,000 random publications and count their notes (OCTAVO_FUZZ_BOOKS=n for another number)
+	@$(BIN)/python benchmarks/fuzz
 
 kills: $(READY) ## End 500 builds with kill -9 at random moments, and look at what they left (about 15 minutes)
 	$(BIN)/python scripts/kills

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
-from octavo.model.data import Cell
+from octavo.model.data import Cell, DataFile
 
 _MAX_FIELD = 1_000_000
+_SHORT = 4 * 1024 * 1024
 # A sheet of a million cells; archives can promise little and hold much.
 _MAX_UNPACKED = 200_000_000
 
@@ -35,6 +37,21 @@ class Dialect:
 
 
 TABS = Dialect("\t")
+
+
+def states(root: Path, files: Sequence[DataFile]) -> list[list[str]]:
+    """Name, path and state of data files: the digest of short ones (SHA-256), what the system says of long ones."""
+    return [[file.name, file.path, _state(root / file.path)] for file in files]
+
+
+def _state(path: Path) -> str:
+    try:
+        seen = path.stat()
+        if seen.st_size <= _SHORT:
+            return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+    return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
 
 
 def dialect_of(path: Path) -> Dialect:

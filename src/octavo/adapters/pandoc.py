@@ -25,6 +25,8 @@ _BIBLIOGRAPHY_SECONDS = 20
 # How GHC's run-time ends a program whose heap is full (rts/include/rts/Constants.h, EXIT_HEAPOVERFLOW).
 _HEAP_EXHAUSTED = 251
 _FILTER = Path(__file__).with_name("octavo.lua")
+_PAPERS_FILTER = Path(__file__).with_name("papers.lua")
+_NOTES = Path(__file__).with_name("flow.lua")
 
 
 class PandocLimitError(MachineError):
@@ -107,6 +109,42 @@ def markdown_to_html(
         return _run(arguments, folder, limits=limits or Limits())
 
 
+def papers_to_html(
+    texts: Sequence[str], plan: Sequence[Mapping[str, object]], *, style: str, limits: Limits | None = None
+) -> str:
+    """Chapters that stand alone into one HTML5 fragment with MathML: each is cited by itself, with its own list.
+
+    ``texts`` are Markdown, each with its entry of ``plan``: ``sources`` (items of CSL JSON), ``passes`` (the tags of
+    the languages that it is cited in, one after another), ``after`` (whether calls of citation notes stand behind the
+    punctuation that follows), ``also`` (keys that its list holds beside those that it cites).  A text with ``within``
+    (``class`` and ``place``) is one paragraph of the chapter before it, and is put at the end of the block of that
+    class and attribute ``octavo-place``.
+
+    The fragment holds each chapter once for each pass, from its heading on, and behind it its list of references as
+    ``div.octavo-references``.
+    """
+    with tempfile.TemporaryDirectory(prefix="octavo-") as folder:
+        names = [f"c{index:04d}" for index in range(len(texts))]
+        entries = []
+        for name, text, entry in zip(names, texts, plan, strict=True):
+            (Path(folder) / f"{name}.md").write_text(text, encoding="utf-8")
+            (Path(folder) / f"{name}.json").write_text(json.dumps(entry["sources"]), encoding="utf-8")
+            rest = {key: value for key, value in entry.items() if key != "sources"}
+            entries.append({**rest, "bibliography": f"{name}.json"})
+        (Path(folder) / "plan.json").write_text(json.dumps(entries), encoding="utf-8")
+        (Path(folder) / "style.csl").write_text(style, encoding="utf-8")
+        arguments = [
+            "--file-scope",
+            f"--from={MARKDOWN}",
+            f"--to={HTML}",
+            "--mathml",
+            f"--lua-filter={_FILTER}",
+            f"--lua-filter={_PAPERS_FILTER}",
+            *(f"{name}.md" for name in names),
+        ]
+        return _run(arguments, folder, limits=limits or Limits())
+
+
 def list_references(keys: Sequence[str], *, language: str, style: str, sources: str) -> str:
     """The list of references for some keys as HTML: ``div#refs`` with one ``div.csl-entry`` for each."""
     with tempfile.TemporaryDirectory(prefix="octavo-") as folder:
@@ -142,6 +180,19 @@ def _normal_citation(key: str) -> dict[str, object]:
     }
 
 
+def flow_to(xhtml: str, to: str, options: Sequence[str] = (), files: Mapping[str, bytes] | None = None) -> bytes:
+    """A flow document (``octavo.typeset.flow``) into another format, its notes as notes.
+
+    ``files`` are put into the folder that Pandoc runs in, under names that ``options`` can give, as in
+    ``--reference-doc=reference.docx``; it can read no others.
+    """
+    with tempfile.TemporaryDirectory(prefix="octavo-") as folder:
+        for name, content in {"flow.html": xhtml.encode("utf-8"), **(files or {})}.items():
+            (Path(folder) / name).write_bytes(content)
+        arguments = ["--from=html", f"--to={to}", f"--lua-filter={_NOTES}", "--output=-", *options, "flow.html"]
+        return _run_raw(arguments, folder, limits=Limits())
+
+
 def bibtex_to_csl(text: str) -> str:
     """A BibLaTeX or BibTeX bibliography into CSL JSON.  Raises ValueError with Pandoc's words where it is broken."""
     limits = replace(Limits(), seconds=_BIBLIOGRAPHY_SECONDS)
@@ -151,6 +202,14 @@ def bibtex_to_csl(text: str) -> str:
 def _run(
     arguments: Sequence[str], folder: str | None, text: str = "", *, author_text: bool = False, limits: Limits
 ) -> str:
+    output = _run_raw(arguments, folder, text, author_text=author_text, limits=limits)
+    # A reading system or a terminal would obey what no reader sees; XML has no place for most of it.
+    return UNSEEN.sub("", output.decode("utf-8"))
+
+
+def _run_raw(
+    arguments: Sequence[str], folder: str | None, text: str = "", *, author_text: bool = False, limits: Limits
+) -> bytes:
     heap = ("+RTS", f"-M{limits.memory}m", "-RTS")
     command = [pandoc_path(), *heap, "--sandbox", "--wrap=none", "--quiet", *arguments]
     try:
@@ -166,5 +225,4 @@ def _run(
         if author_text:
             raise ValueError(ended.trouble)
         raise InternalError(f"Pandoc failed (exit {ended.code}): {ended.trouble}")
-    # A reading system or a terminal would obey what no reader sees; XML has no place for most of it.
-    return UNSEEN.sub("", ended.output.decode("utf-8"))
+    return bytes(ended.output)

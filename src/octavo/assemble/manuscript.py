@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from octavo.assemble.charts import compose_charts
 from octavo.assemble.context import ChapterContext, Material
 from octavo.assemble.functions import functions_of
 from octavo.assemble.macros import expand
 from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, Chapter, ExpandedChapter, Manuscript, Place, Role, TextMap
-from octavo.model.chart import ChartSpec
+from octavo.model.chart import ChartSpec, ComposedChart
 from octavo.model.counting import letters
 from octavo.model.finding import Finding
 from octavo.model.markup import Scan
@@ -44,6 +45,14 @@ def assemble(
 def called_charts(manuscript: Manuscript) -> list[tuple[ChartSpec, str]]:
     """The charts that chapters show, with the languages of the chapters."""
     return [(spec, place.text.chapter.front.language) for place in manuscript.places for spec in place.text.charts]
+
+
+def draw_charts_of(
+    texts: Sequence[ExpandedChapter], measure: float, material: Material, findings: list[Finding]
+) -> tuple[ComposedChart, ...]:
+    """The charts of chapters, as wide as ``measure`` (in millimetres)."""
+    called = [(spec, text.chapter.front.language) for text in texts for spec in text.charts]
+    return compose_charts(called, material.datasets, measure, findings)
 
 
 def measure_of(publication: Publication) -> float:

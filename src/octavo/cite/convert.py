@@ -96,7 +96,7 @@ def convert(
 
 def _manifest(chapter: ExpandedChapter, group: _Group, others: str, style: Style) -> Manifest:
     own = [group.cited[key] for key in dict.fromkeys(item.key for item in source_items(chapter))]
-    return chapter_manifest(_with_quotes(chapter), group.tags, own, others, style)
+    return chapter_manifest(with_quotes(chapter), group.tags, own, others, style)
 
 
 def _groups(chapters: Sequence[ExpandedChapter], sources: Mapping[str, Source]) -> list[_Group]:
@@ -117,7 +117,7 @@ def _group(language: str, chapters: Sequence[ExpandedChapter], sources: Mapping[
     cited = {item.key: sources[item.key] for chapter in chapters for item in source_items(chapter)}
     languages = {primary(source.language or language) for source in cited.values()}
     # The pass in the language of the text keeps its region: quotation marks differ between en-GB and en-US.
-    tags = {one: _tag(one, language, cited) for one in sorted({*languages, primary(language)})}
+    tags = {one: tag_of(one, language, cited) for one in sorted({*languages, primary(language)})}
     return _Group(language, tuple(chapters), cited, tags)
 
 
@@ -164,9 +164,9 @@ def _convert_batch(
     main = languages.most_common(1)[0][0] if languages else primary(group.language)
     whole = len(chapters) == len(group.chapters)
     first = {} if whole else {"cited.md": _all_cited(group)}
-    texts = first | {f"c{index:04d}.md": _with_quotes(chapter) for index, chapter in enumerate(chapters)}
+    texts = first | {f"c{index:04d}.md": with_quotes(chapter) for index, chapter in enumerate(chapters)}
     bibliography = csl_json(group.cited.values())
-    after = primary(group.language) not in _CALL_FIRST
+    after = call_goes_behind(group.language)
 
     def one_pass(language: str) -> tuple[ConvertedChapter, ...]:
         html = markdown_to_html(
@@ -185,7 +185,7 @@ def _convert_batch(
     converted = one_pass(main)
     for language in sorted(set(languages) - {main}):
         for ours, theirs in zip(converted, one_pass(language), strict=True):
-            _take_citations(ours, theirs, language, group.language, cited)
+            take_citations(ours, theirs, language, group.language, cited)
     return converted
 
 
@@ -194,7 +194,12 @@ def _all_cited(group: _Group) -> str:
     return f"# x {{#{CHAPTER_ID} .reset-citation-positions}}\n\n" + "".join(f"[@{{{key}}}]\n\n" for key in group.cited)
 
 
-def _with_quotes(chapter: ExpandedChapter) -> str:
+def call_goes_behind(language: str) -> bool:
+    """Whether the call of a citation note stands behind the full stop or comma that follows it."""
+    return primary(language) not in _CALL_FIRST
+
+
+def with_quotes(chapter: ExpandedChapter) -> str:
     """The text of a chapter whose heading names its quotation marks."""
     quotes = _QUOTES.get(primary(chapter.chapter.front.language))
     heading, end, rest = chapter.text.partition("\n")
@@ -203,13 +208,14 @@ def _with_quotes(chapter: ExpandedChapter) -> str:
     return heading + end + rest
 
 
-def _tag(language: str, text_language: str, cited: Mapping[str, Source]) -> str:
+def tag_of(language: str, text_language: str, cited: Mapping[str, Source]) -> str:
+    """The tag of a language of sources; that of the text keeps its region."""
     if primary(text_language) == language:
         return text_language
     return next((source.language for source in cited.values() if primary(source.language) == language), language)
 
 
-def _take_citations(
+def take_citations(
     ours: ConvertedChapter, theirs: ConvertedChapter, language: str, default: str, cited: Mapping[str, Source]
 ) -> None:
     """Replace each citation whose first source is in ``language`` by the same one of that language's pass."""
@@ -262,7 +268,7 @@ def list_cited(
     order: list[str] = []
     found: dict[str, Element] = {}
     for group in sorted(by_language, key=lambda name: (name != primary(language), name)):
-        tag = _tag(group, language, {source.key: source for source in cited})
+        tag = tag_of(group, language, {source.key: source for source in cited})
         manifest = list_manifest(keys, tag, bibliography, style)
         kept = keeper.recall("references", tag, manifest)
         if kept is None:

@@ -48,9 +48,12 @@ def _plain(*, verbose: bool) -> Progress:
     return tell
 
 
-def table(artifacts: Sequence[Artifact], *, timed: bool = True) -> str:
-    """The closing table: edition, pages, notes, size, seconds, path; a build that had nothing to do took no time."""
-    rows = [("edition", "pages", "notes", "size", "seconds", "path")]
+def table(artifacts: Sequence[Artifact], what: str = "edition", *, timed: bool = True) -> str:
+    """The closing table: edition (or ``what`` else was made), pages, notes, size, seconds, path.
+
+    What had nothing to do took no time.
+    """
+    rows = [(what, "pages", "notes", "size", "seconds", "path")]
     for artifact in artifacts:
         pages = "–" if artifact.pages is None else str(artifact.pages)
         seconds = f"{artifact.seconds:.1f}" if timed else "–"

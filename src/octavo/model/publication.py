@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from octavo.model.extract import Extracts
 from octavo.model.finding import Severity
 from octavo.model.limits import Limits
+from octavo.model.person import Person as Person
 from octavo.model.source import Location
 
 # The share of the page's width that the text takes (the margins of print.css).
@@ -35,16 +37,7 @@ class Format(Enum):
 
     PDF = "pdf"
     EPUB = "epub"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """An author or editor as printed, given name first."""
-
-    name: str
-    affiliation: str = ""
-    orcid: str = ""
-    email: str = ""
+    DOCX = "docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,7 @@ class PageSettings:
 
 @dataclass(frozen=True, slots=True)
 class EditionSettings:
-    """One edition that is asked for; ``page`` matters to PDF alone, ``cover`` to EPUB alone."""
+    """One edition that is asked for; ``page`` matters to PDF and DOCX, ``cover`` to EPUB alone."""
 
     name: str
     format: Format
@@ -171,6 +164,7 @@ class Publication:
     rights: str = ""
     identifier: str = ""
     description: str = ""
+    keywords: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     appendices: tuple[str, ...] = ()
     bibliography: BibliographySettings = BibliographySettings()
@@ -180,5 +174,6 @@ class Publication:
     data: DataSettings = DataSettings()
     editions: tuple[EditionSettings, ...] = field(default=())
     appendix_locations: tuple[Location, ...] = ()
+    extracts: Extracts = field(default_factory=Extracts)
     lint: LintSettings = LintSettings()
     limits: Limits = field(default_factory=Limits)

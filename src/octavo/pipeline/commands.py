@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.adapters.clock import seconds
 from octavo.adapters.commit import commit
 from octavo.adapters.store import locked, settle
+from octavo.bind.cite_this import cite_this
 from octavo.cache.store import FOLDER, Store, Use
 from octavo.errors import FindingsError, UsageError
 from octavo.model.edition import Artifact
@@ -16,18 +19,22 @@ from octavo.model.finding import Finding, Severity, has_errors
 from octavo.model.publication import EditionSettings, Format, Publication
 from octavo.model.suggest import did_you_mean
 from octavo.pipeline.build_inputs import build_inputs
-from octavo.pipeline.editions import Progress, make_epub, make_pdf, open_press
+from octavo.pipeline.docx import make_docx
+from octavo.pipeline.editions import Progress, book_of, make_epub, make_pdf, open_press
 from octavo.pipeline.manifest import FILE as MANIFEST
 from octavo.pipeline.manifest import manifest_of
 from octavo.pipeline.project import Project, load_project
 from octavo.pipeline.publication import require_project
-from octavo.render.pool import warm_up
+from octavo.render.pool import Pool, warm_up
 from octavo.typeset.print_notes import printed_note_texts
-from octavo.verify.editions import check_epub, check_pdf
+from octavo.verify.editions import check_docx, check_epub, check_pdf
 from octavo.verify.notes_file import check_notes_file, late_notes
 
+OpenPress = Callable[[Project, int], AbstractContextManager[Pool]]
+"""Gives the worker processes for a build of a project with so many at a time."""
+
 BUILD = "build"
-_SUFFIX = {Format.PDF: "pdf", Format.EPUB: "epub"}
+_SUFFIX = {Format.PDF: "pdf", Format.EPUB: "epub", Format.DOCX: "docx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +74,14 @@ def build(
     connect: Sequence[str] = (),
     *,
     cache: bool = True,
+    press: OpenPress = open_press,
 ) -> Built:
     """Build editions, verify each, and only then put them in the place of those that stood there.
 
-    ``connect`` names the databases that queries may ask; without ``cache`` nothing is taken from earlier builds.  All
-    faults of all editions are told at once.  Raises ConfigurationError, FindingsError, UsageError, MachineError; every
-    edition that stood there then stands.
+    ``connect`` names the databases that queries may ask; without ``cache`` nothing is taken from earlier builds;
+    ``press`` gives the worker processes, which end with the build unless it keeps them.  All faults of all editions are
+    told at once.  Raises ConfigurationError, FindingsError, UsageError, MachineError; every edition that stood there
+    then stands.
     """
     require_project(root)
     with locked(root / BUILD, lambda: progress("Waiting for another build of this publication", 0, 1)):
@@ -86,12 +95,22 @@ def build(
         findings = list(project.warnings)
         artifacts: list[Artifact] = []
         files: dict[Path, bytes] = {}
-        with open_press(project, jobs) as pool:
+        with press(project, jobs) as pool, ThreadPoolExecutor(1) as beside:
+            # Pandoc writes while the workers lay out: it is a process of its own, too.
+            documents = {
+                one.name: beside.submit(make_docx, project, one) for one in editions if one.format is Format.DOCX
+            }
             for edition in editions:
-                make = make_pdf if edition.format is Format.PDF else make_epub
                 told: list[Finding] = []
                 try:
-                    made = make(project, edition, pool, told, progress, store)
+                    if edition.name in documents:
+                        progress(f"{edition.name}: document", 0, 1)
+                        made, found = documents[edition.name].result()
+                        told += found
+                        progress(f"{edition.name}: document", 1, 1)
+                    else:
+                        make = make_pdf if edition.format is Format.PDF else make_epub
+                        made = make(project, edition, pool, told, progress, store)
                 except FindingsError as error:
                     findings += error.findings
                     continue
@@ -99,6 +118,8 @@ def build(
                 path = artifact_path(project.publication, edition)
                 target = root / path
                 files |= {target: made.data, target.with_name("notes.json"): made.notes}
+                cited = cite_this(book_of(project.publication, made.pages))
+                files |= {target.with_name(f"{project.publication.slug}.{end}"): text for end, text in cited.items()}
                 notes = len(project.manuscript.plan.notes)
                 artifacts.append(Artifact(edition.name, path, notes, len(made.data), seconds() - start, made.pages))
                 start = seconds()
@@ -110,7 +131,8 @@ def build(
         if has_errors(findings):
             raise FindingsError(findings)
         commit(root / BUILD, written)
-        return Built(tuple(artifacts), tuple(findings), tuple(store.uses), tuple(build_inputs(project)), tuple(files))
+        outputs = tuple(root / BUILD / name for name in written)
+        return Built(tuple(artifacts), tuple(findings), tuple(store.uses), tuple(build_inputs(project)), outputs)
 
 
 def damaged_findings(store: Store) -> list[Finding]:
@@ -162,6 +184,8 @@ def _verify_edition(project: Project, edition: EditionSettings, path: Path) -> t
         found, reading = check_pdf(data, edition.name, project.manuscript, texts, late_notes(notes, plan))
         seen = reading.notes if reading.pages else None
         pages = reading.pages
+    elif edition.format is Format.DOCX:
+        found, seen = check_docx(data, edition.name, project.manuscript)
     else:
         found, seen = check_epub(data, edition.name, project.manuscript)
     return [*found, *check_notes_file(notes, edition.name, plan, seen, paged=paged)], pages

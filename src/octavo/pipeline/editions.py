@@ -22,18 +22,16 @@ from octavo.model.epub import STYLE_PATH, image_path
 from octavo.model.finding import Finding, has_errors
 from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import EditionSettings, Publication
-from octavo.model.source import Location, Span
 from octavo.model.words import words_for
+from octavo.model.work import Work, WorkKind
 from octavo.pipeline.project import Project
-from octavo.read.files import read_source
+from octavo.pipeline.template_faults import template_faults
 from octavo.render.pool import Pool, open_pool
 from octavo.render.rounds import render
-from octavo.typeset.mathematics import FormulaFault
 from octavo.typeset.paged import typeset_print
 from octavo.typeset.print_notes import printed_note_texts
 from octavo.typeset.reading import typeset_epub
-from octavo.typeset.template_checks import place_in
-from octavo.typeset.templates import TemplateFault, Templates
+from octavo.typeset.templates import Templates
 from octavo.verify.editions import check_epub, check_pdf
 
 _POINTS = 72 / 25.4
@@ -53,33 +51,17 @@ class Made:
     pages: int | None = None
 
 
+def press_style(project: Project) -> str:
+    """The fonts and the style of a project, with which worker processes begin.  Raises FindingsError."""
+    with template_faults(project.root, project.warnings):
+        return font_face_rules(faces()) + Templates(project.root).text("print/print.css")
+
+
 @contextmanager
 def open_press(project: Project, jobs: int) -> Iterator[Pool]:
-    """Worker processes with the fonts and the style of a project."""
-    with _template_faults(project):
-        style = font_face_rules(faces()) + Templates(project.root).text("print/print.css")
-    with open_pool(jobs, project.root, style, project.publication.limits) as pool:
+    """Worker processes for one build."""
+    with open_pool(jobs, project.root, press_style(project), project.publication.limits) as pool:
         yield pool
-
-
-@contextmanager
-def _template_faults(project: Project) -> Iterator[None]:
-    """Faults of a house style or a formula are findings of the publication."""
-    try:
-        yield
-    except TemplateFault as fault:
-        source = read_source(project.root, f"templates/{fault.template}", [])
-        at = place_in(source, fault.line, fault.word) if source else Location(f"templates/{fault.template}")
-        hint = fault.hint or "templates extend those of the package: see docs/templates.md"
-        finding = Finding("TPL102", "template-error", fault.message, at, hint)
-        raise FindingsError([*project.warnings, finding]) from fault
-    except FormulaFault as fault:
-        message = f"the formula '{fault.tex}' cannot be drawn: {fault.reason}"
-        source = read_source(project.root, fault.file, [])
-        start = source.text.find(fault.tex) if source else -1
-        at = source.locate(Span(start, start + len(fault.tex))) if source and start >= 0 else Location(fault.file)
-        finding = Finding("MTH102", "formula-not-drawn", message, at, "simplify its TeX")
-        raise FindingsError([*project.warnings, finding]) from fault
 
 
 def metadata_of(publication: Publication) -> Metadata:
@@ -96,6 +78,28 @@ def metadata_of(publication: Publication) -> Metadata:
         isbn=publication.isbn,
         rights=publication.rights,
         description=publication.description,
+        keywords=publication.keywords,
+        people=publication.authors,
+    )
+
+
+def book_of(publication: Publication, pages: int | None = None) -> Work:
+    """The publication as others cite it, with the number of pages where the edition has pages."""
+    return Work(
+        WorkKind.BOOK,
+        publication.slug,
+        publication.title,
+        publication.language,
+        subtitle=publication.subtitle,
+        authors=publication.authors,
+        publisher=publication.publisher,
+        place=publication.place,
+        date=publication.date,
+        isbn=publication.isbn,
+        identifier=publication.identifier,
+        abstract=publication.description,
+        keywords=publication.keywords,
+        pages=pages,
     )
 
 
@@ -109,7 +113,7 @@ def make_pdf(
 ) -> Made:
     """A PDF edition.  Raises FindingsError."""
     templates = Templates(project.root)
-    with _template_faults(project):
+    with template_faults(project.root, project.warnings):
         units = typeset_print(project.publication, edition, project.manuscript, templates)
 
     def tell(what: str, done: int, total: int) -> None:
@@ -141,7 +145,7 @@ def make_epub(
     cover, media_type = _cover(project, edition, templates, pool, findings, keeper)
     publication = project.publication
     words = words_for(publication.language)
-    with _template_faults(project):
+    with template_faults(project.root, project.warnings):
         documents = typeset_epub(publication, project.manuscript, words, templates, cover_media_type=media_type)
         resources = {STYLE_PATH: templates.text("epub/epub.css").encode()}
     for document in documents:
@@ -180,7 +184,7 @@ def _cover(
     """The author's picture, or one drawn from the template."""
     if edition.cover:
         return _picture(project, edition.cover), _MEDIA_TYPES[Path(edition.cover).suffix.lower()]
-    with _template_faults(project):
+    with template_faults(project.root, project.warnings):
         html = templates.render("print/cover.html", publication=project.publication, words=words_for("en"))
     unit = Unit("cover", UnitKind.FRONT, project.publication.title, html)
     drawn: tuple[PrintedUnit, ...] = render([unit], pool, findings, lambda *_: None, keeper)

@@ -13,8 +13,10 @@ from octavo.assemble.charts import draw_ready, finish_charts, prepare_charts
 from octavo.assemble.limits import check_limits
 from octavo.assemble.manuscript import assemble, called_charts, measure_of
 from octavo.cite.checks import check_links
-from octavo.cite.manuscript import cite, number
+from octavo.cite.cited import cite
+from octavo.cite.manuscript import number_cited
 from octavo.cite.style import find_style
+from octavo.cite.tables import check_table_sources
 from octavo.errors import ConfigurationError, FindingsError
 from octavo.model.chapter import ExpandedChapter
 from octavo.model.edition import NumberedManuscript
@@ -60,7 +62,7 @@ def load_project(root: Path, jobs: int, connect: Sequence[str] = (), keeper: Kee
     style = find_style(root, publication.bibliography, findings)
     # Another style stands in for one that is missing, so that the other faults of the run are found too.
     style = style or find_style(root, BibliographySettings(), findings)
-    with open_material(root, publication, bibliography.sources, connect, findings) as material:
+    with open_material(root, publication, bibliography.sources, connect, findings, keeper) as material:
         manuscript = assemble(publication, ordered, scan, material, findings)
         ready = prepare_charts(called_charts(manuscript), material.datasets, measure_of(publication), findings)
     texts = [place.text for place in manuscript.places]
@@ -79,19 +81,20 @@ def load_project(root: Path, jobs: int, connect: Sequence[str] = (), keeper: Kee
         with ThreadPoolExecutor(max_workers=1) as side:
             # Both wait for other programs; nothing of a drawing is needed to read and cite the text around it.
             drawing = side.submit(draw_ready, ready, keeper)
-            cited = cite(manuscript, bibliography, style, jobs=jobs, keeper=keeper, limits=publication.limits)
+            language, limits = publication.language, publication.limits
+            cited = cite(manuscript, bibliography, style, language, jobs=jobs, keeper=keeper, limits=limits)
             manuscript = replace(manuscript, charts=finish_charts(ready, drawing.result(), findings))
-        numbered = number(
-            publication, manuscript, bibliography, style, findings, faulty=faulty, cited=cited, keeper=keeper
-        )
+        unknown = (found for text in texts for found in check_table_sources(text, bibliography.sources))
+        findings.extend(unknown)
+        numbered = number_cited(publication, manuscript, cited, findings, faulty=faulty)
     except PandocLimitError as error:
-        raise failure([*findings, _too_slow(texts, error)]) from error
+        raise failure([*findings, beyond_limit(texts, error)]) from error
     if has_errors(findings):
         raise failure(findings)
     return Project(root, publication, numbered, tuple(findings))
 
 
-def _too_slow(chapters: list[ExpandedChapter], error: PandocLimitError) -> Finding:
+def beyond_limit(chapters: list[ExpandedChapter], error: PandocLimitError) -> Finding:
     """Pandoc does not say where it goes back and forth; the longest line is the likeliest place."""
     named = [chapter for chapter in chapters if error.chapter in ("", chapter.slug)] or chapters
     longest = max(named, key=lambda chapter: max(map(len, chapter.text.split("\n"))))

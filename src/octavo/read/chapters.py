@@ -65,6 +65,9 @@ def read_chapter(source: SourceFile, publication: Publication, findings: list[Fi
         keywords=tuple(text for text, _ in fields.texts("keywords")),
         language=read_language(fields, findings, publication.language),
         date=read_date(fields, findings),
+        udc=fields.text("udc"),
+        jel=", ".join(text for text, _ in fields.texts("jel")),
+        acknowledgement=fields.text("acknowledgement"),
     )
     slug = slug_of(fields.text("slug")) if fields.text("slug") else _slug_of_path(source.path)
     fields.close()

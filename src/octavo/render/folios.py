@@ -34,9 +34,12 @@ class Folio:
 class FolioTable:
     """Folios of all anchors, from the extents of the units known so far; ``guesses`` stand in for the others."""
 
-    def __init__(self, units: Sequence[Unit], guesses: Mapping[str, Extent] | None = None) -> None:
+    def __init__(
+        self, units: Sequence[Unit], guesses: Mapping[str, Extent] | None = None, *, alone: bool = False
+    ) -> None:
         self._units = tuple(units)
         self._guesses = guesses or {}
+        self._alone = alone
         self._extents: dict[str, Extent] = {}
         self._sizes = {unit.id: len(_TAG.sub("", unit.html)) for unit in units}
         # Counted anew when an extent has changed: every reference asks for them.
@@ -56,7 +59,7 @@ class FolioTable:
     def first_folio(self, unit: Unit) -> tuple[int, bool]:
         """The number of a unit's first page in its own matter, from 1, and whether it is certain.
 
-        Each unit begins on a recto, an odd number.
+        Each unit begins on a recto, an odd number; one that stands alone begins with 1.
         """
         if self._firsts is None:
             self._firsts = self._count()
@@ -64,6 +67,8 @@ class FolioTable:
 
     def _count(self) -> dict[str, tuple[int, bool]]:
         """The first folios of all units, front matter and text counted apart."""
+        if self._alone:
+            return {unit.id: (1, True) for unit in self._units}
         known = [(self._sizes[name], extent.pages) for name, extent in self._extents.items() if extent.pages > 1]
         self._per_page = sum(size for size, _ in known) / sum(pages for _, pages in known) if known else _PER_PAGE
         firsts = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from octavo.adapters.bounds import expect_lost_folder
 from octavo.adapters.clock import seconds
 from octavo.model.limits import Limits
-from octavo.render.protocol import Answer, Failed, Request, work
+from octavo.render.protocol import Answer, Failed, Request, Rest, work
 
 
 class Worker:
@@ -64,6 +64,17 @@ class Pool:
             if worker.busy is None and not worker.process.is_alive():
                 self._replace(worker)
         return tuple(worker for worker in self.workers if worker.busy is None)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all workers live and wait, so that another run can begin with them."""
+        return all(worker.busy is None and worker.process.is_alive() for worker in self.workers)
+
+    def rest(self) -> None:
+        """Let the workers forget what is left of a run; they do so while nobody waits for them."""
+        for worker in self.workers:
+            with suppress(OSError):
+                worker.connection.send(Rest())
 
     def send(self, worker: Worker, unit: str, request: Request) -> None:
         """Give a worker something to do."""
@@ -127,7 +138,7 @@ class Pool:
 def warm_up() -> None:
     """Start the fork server, which imports the renderer once while the main process does other things."""
     expect_lost_folder()
-    multiprocessing.set_forkserver_preload(["octavo.render.worker"])
+    multiprocessing.set_forkserver_preload(["octavo.render.preload"])
     forkserver.ensure_running()
 
 

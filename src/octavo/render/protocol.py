@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from octavo.model.columns import ColumnGrid
 from octavo.model.layout import LayoutFacts
 from octavo.model.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
 class LayOut:
-    """Lay a unit out; the answer is Done or Failed."""
+    """Lay a unit out, in two columns where it has a grid of them; the answer is Done or Failed."""
 
     unit: str
     html: str
     first_folio: int
     notes: tuple[str, ...]
+    columns: ColumnGrid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,12 @@ class Failed:
     message: str
 
 
-Request = LayOut | Write | None
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A run is over: forget every unit that was not written.  There is no answer."""
+
+
+Request = LayOut | Write | Rest | None
 Answer = Done | Written | Failed
 
 

@@ -21,7 +21,9 @@ _OTHER_CHAPTER = (TargetKind.TABLE.value, TargetKind.FIGURE.value, TargetKind.NO
 class PrintBody:
     """Makes the print form of pieces of one chapter, and gathers the anchors whose pages they print.
 
-    ``measure`` is the width of the text in em of tables.
+    ``measure`` is the width of the text in em of tables.  Where it is that of a column, ``across`` is the width of
+    all columns: tables and drawings that would be too small in a column get the class ``across``.  Without
+    ``with_pages`` a reference has no page behind it.
     """
 
     manuscript: NumberedManuscript
@@ -29,6 +31,8 @@ class PrintBody:
     language: str
     words: Words
     measure: float = 36.0
+    with_pages: bool = True
+    across: float = 0.0
     page_references: list[str] = field(default_factory=list)
 
     def convert(self, xml: str) -> str:
@@ -41,13 +45,13 @@ class PrintBody:
         self.prepare(tree)
         self._drawings(tree)
         draw_mathematics(tree)
-        prepare_page(tree, self.measure)
+        prepare_page(tree, self.measure, self.across)
         return inner_xml(tree)
 
     def prepare(self, tree: etree._Element) -> None:
         """Links and what a page cannot show otherwise; the words of the tree are then those that are printed."""
         self._links(tree)
-        _plain_checkboxes(tree)
+        plain_checkboxes(tree)
 
     def _notes(self, tree: etree._Element) -> None:
         """A note stands within its call, where ``float: footnote`` takes it to the foot of the call's page."""
@@ -95,7 +99,7 @@ class PrintBody:
     def _table_notes(self, tree: etree._Element) -> None:
         for box in tree.iter("div"):
             if box.get("class") == "table-notes":
-                for identifier in _take(box, "data-notes").split():
+                for identifier in take(box, "data-notes").split():
                     note = self.manuscript.plan.find(identifier)
                     assert note is not None, "every mark was made from the plan"
                     box.append(self._body(note, "table-note"))
@@ -110,20 +114,20 @@ class PrintBody:
 
     def _links(self, tree: etree._Element) -> None:
         for link in tree.iter("a"):
-            target = _take(link, "data-target")
-            kind = _take(link, "data-kind")
-            chapter = _take(link, "data-chapter")
+            target = take(link, "data-target")
+            kind = take(link, "data-kind")
+            chapter = take(link, "data-chapter")
             if not target:
                 continue
             own = chapter == self.chapter
             link.set("href", f"#{target}" if own else f"{ELSEWHERE}{target}")
-            if kind in _WITH_PAGE or (kind in _OTHER_CHAPTER and not own):
+            if self.with_pages and (kind in _WITH_PAGE or (kind in _OTHER_CHAPTER and not own)):
                 self.page_references.append(target)
                 page = f"{self.words.page}\u00a0{FOLIO_OPEN}{target}{FOLIO_CLOSE}"
                 link.tail = f" ({page}){link.tail or ''}"
 
 
-def _take(element: etree._Element, name: str) -> str:
+def take(element: etree._Element, name: str) -> str:
     """The value of an attribute, which is then gone."""
     value = element.get(name) or ""
     if value:
@@ -131,7 +135,7 @@ def _take(element: etree._Element, name: str) -> str:
     return value
 
 
-def _plain_checkboxes(tree: etree._Element) -> None:
+def plain_checkboxes(tree: etree._Element) -> None:
     """The boxes of task lists are characters in print."""
     for box in list(tree.iter("input")):
         span = etree.Element("span")
@@ -150,13 +154,13 @@ def inner_xml(element: etree._Element) -> str:
     return "" if whole.endswith("/>") and start > end else whole[start:end]
 
 
-def printed_note_texts(manuscript: NumberedManuscript) -> dict[str, str]:
+def printed_note_texts(manuscript: NumberedManuscript, *, with_pages: bool = True) -> dict[str, str]:
     """The text of each note as print shows it, by id: with pages of references (as placeholders), without drawings."""
     languages = {chapter.slug: chapter.language for chapter in manuscript.chapters}
     texts = {}
     for note in manuscript.plan.notes:
         language = languages[note.chapter]
-        body = PrintBody(manuscript, note.chapter, language, words_for(language))
+        body = PrintBody(manuscript, note.chapter, language, words_for(language), with_pages=with_pages)
         tree = etree.fromstring(f"<x>{manuscript.note_bodies[note.id]}</x>")
         body.prepare(tree)
         for math in list(tree.iter(f"{{{MATHML}}}math")):

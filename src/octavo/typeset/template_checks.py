@@ -11,22 +11,28 @@ from jinja2 import Environment, TemplateSyntaxError, meta
 from octavo.model.finding import Finding
 from octavo.model.source import Location, SourceFile, Span
 from octavo.model.suggest import did_you_mean
+from octavo.typeset.docx_styles import REFERENCE, check_reference, check_styles
 from octavo.typeset.templates import BASE
 
 FOLDER = "templates"
 _MARKUP = (".html", ".xhtml")
-_SUFFIXES = (*_MARKUP, ".css")
+_SUFFIXES = (*_MARKUP, ".css", ".toml", ".docx")
 
 
 def check_templates(root: Path) -> Iterator[Finding]:
     """Templates that are not UTF-8, whose syntax is broken, that extend what is not there, or that nothing uses."""
     base = {path.relative_to(BASE).as_posix() for path in BASE.rglob("*") if path.suffix in _SUFFIXES}
+    base.add(REFERENCE.removeprefix(f"{FOLDER}/"))
+    yield from check_styles(root)
+    yield from check_reference(root)
     folder = root / FOLDER
     own = sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES and path.is_file())
     names = {path.relative_to(folder).as_posix() for path in own}
     known = names | base | {f"base/{name}" for name in base}
     used: set[str] = set()
     for path in own:
+        if path.suffix in (".toml", ".docx"):
+            continue
         name = path.relative_to(folder).as_posix()
         if not path.resolve().is_relative_to(root.resolve()):
             message = f"{FOLDER}/{name} is a link that leads out of the project"
