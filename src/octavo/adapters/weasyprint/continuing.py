@@ -59,6 +59,8 @@ def _make_page(
     if not any(hasattr(note, "octavo_ready") for note in context.reported_footnotes):
         made: tuple[Box, Place | None, object] = _make_any_page(context, root, page_type, resume_at, number, state)
         return made
+    # A rest can have been sent on behind those that follow it.
+    context.reported_footnotes.sort(key=lambda note: note.octavo_order)
     notes, rests, running = [*context.footnotes], [*context.reported_footnotes], context.broken_out_of_flow
     before = deepcopy(state)
     made = _make_any_page(context, root, page_type, resume_at, number, state)
@@ -114,6 +116,9 @@ def cut_notes(root: Box, context: _Context, cuts: Cuts) -> None:
             unsaid.append(carrier)
         at = next(index for index, child in enumerate(holder.children) if child is call)
         holder.children = [*holder.children[: at + 1], *unsaid, *holder.children[at + 1 :]]
+    for order, call in enumerate(box for box in root.descendants() if box.footnote is not None):
+        assert call.footnote is not None
+        call.footnote.octavo_order = order
 
 
 def _calls(box: Box) -> Iterator[tuple[Box, Box]]:

@@ -36,13 +36,13 @@ def count(pages: Sequence[_Page], notes: Iterable[str], complaints: tuple[str, .
     """The facts of the pages on which all ``notes`` (their anchors) have to stand."""
     anchors: dict[str, int] = {}
     bookmarks: list[Bookmark] = []
-    rests: dict[str, list[int]] = {}
+    rests: dict[str, dict[int, int]] = {}
     without_room: set[str] = set()
     for index, page in enumerate(pages):
         for name in page.anchors:
             anchors.setdefault(name, index)
             if name.startswith("rest-"):
-                rests.setdefault(_owner(name), []).append(index)
+                rests.setdefault(_owner(name), {})[int(name.rpartition(".")[2])] = index
         for level, title, (x, y), _ in page.bookmarks:
             bookmarks.append(Bookmark(level, title, index, x * _POINTS, y * _POINTS))
         without_room.update(_without_room(page._page_box))
@@ -53,7 +53,7 @@ def count(pages: Sequence[_Page], notes: Iterable[str], complaints: tuple[str, .
         in_order = call_page is None or call_page <= earliest
         earliest = min(earliest, earliest if call_page is None else call_page)
         inside = name in anchors and name not in without_room
-        parts = tuple(sorted(rests.get(name, ())))
+        parts = tuple(page for _, page in sorted(rests.get(name, {}).items()))
         found.append(NoteFact(name, call_page, anchors.get(name), inside, parts, in_order))
     return LayoutFacts(len(pages), anchors, tuple(bookmarks), tuple(reversed(found)), complaints)
 

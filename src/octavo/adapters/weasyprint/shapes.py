@@ -21,7 +21,8 @@ class Style(Protocol):
 class Box(Protocol):
     """A box; some of it only text, calls, lines, or boxes that are laid out have.
 
-    ``octavo_ready`` marks parts of notes that are ready for layout, ``octavo_unsaid`` calls without words.
+    ``octavo_ready`` marks parts of notes that are ready for layout, ``octavo_unsaid`` calls without words,
+    and ``octavo_order`` counts notes and their parts.
     """
 
     element: ElementTree.Element
@@ -37,6 +38,7 @@ class Box(Protocol):
     height: float
     octavo_ready: bool
     octavo_unsaid: bool
+    octavo_order: int
 
     def deepcopy(self) -> Box: ...
     def copy_with_children(self, children: Sequence[Box]) -> Box: ...
