@@ -38,7 +38,7 @@ format: $(READY) ## Format the source, and mend what the linter can mend
 	$(BIN)/ruff format .
 
 bench: $(READY) ## Run the measurements of benchmarks/
-	@missed=0; for each in run engine lint data; do \
+	@missed=0; for each in run engine lint data extracts; do \
 		PATH="$(CURDIR)/$(BIN):$$PATH" benchmarks/$$each || missed=1; done; exit $$missed
 
 schema: $(READY) ## Write docs/publication.schema.json anew from the reader of publication.yaml
