@@ -38,7 +38,7 @@ format: $(READY) ## Format the source, and mend what the linter can mend
 	$(BIN)/ruff format .
 
 bench: $(READY) ## Run the measurements of benchmarks/
-	@missed=0; for each in run engine lint data; do \
+	@missed=0; for each in run engine lint data extracts; do \
 		PATH="$(CURDIR)/$(BIN):$$PATH" benchmarks/$$each || missed=1; done; exit $$missed
 
 fuzz: $(READY) ## Build 1,000 random publications and count their notes (OCTAVO_FUZZ_BOOKS=n for another number)

@@ -15,12 +15,13 @@ from octavo.bind.cite_this import cite_this
 from octavo.cache.store import FOLDER, Store, Use
 from octavo.errors import FindingsError, UsageError
 from octavo.model.edition import Artifact
-from octavo.model.finding import Finding, Severity, has_errors
+from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import EditionSettings, Format, Publication
 from octavo.model.suggest import did_you_mean
 from octavo.pipeline.build_inputs import build_inputs
 from octavo.pipeline.docx import make_docx
 from octavo.pipeline.editions import Progress, book_of, make_epub, make_pdf, open_press
+from octavo.pipeline.kept import damaged_findings
 from octavo.pipeline.manifest import FILE as MANIFEST
 from octavo.pipeline.manifest import manifest_of
 from octavo.pipeline.project import Project, load_project
@@ -133,17 +134,6 @@ def build(
         commit(root / BUILD, written)
         outputs = tuple(root / BUILD / name for name in written)
         return Built(tuple(artifacts), tuple(findings), tuple(store.uses), tuple(build_inputs(project)), outputs)
-
-
-def damaged_findings(store: Store) -> list[Finding]:
-    """What was kept and came back another: it was made again, but somebody may want to look after the disk."""
-    hint = "it was made again; delete build/cache if this comes back, and look after the disk"
-    return [
-        Finding("CCH101", "damaged-cache", f"the {use.kind} of '{use.name}' was damaged in {FOLDER}", None, hint,
-                Severity.WARNING)
-        for use in store.uses
-        if use.damaged
-    ]  # fmt: skip
 
 
 def verify(
