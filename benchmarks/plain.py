@@ -1,4 +1,4 @@
-"""The text of a publication for plain Pandoc, and the commands that one would write by hand to make a PDF of it."""
+"""The text of a publication for plain Pandoc, and the commands that one would write by hand to make a book of it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import json
 import re
 import shutil
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _REFERENCE = re.compile(r"\[@(?:sec|tbl|fig|eq|note):[^\]]*\]")
+_PAPER = """
+@page { size: A4; margin: 20mm 20mm 25mm 25mm }
+html { font-size: 11.5pt; line-height: 15.5pt }
+h1 { margin-top: 0 }
+"""
 _TYPST = """
 import sys, typst
 typst.compile("book.typ", output="book-typst.pdf", font_paths=sys.argv[1:])
@@ -43,6 +49,18 @@ class PlainBook:
         folders = sorted({str(face.path.parent) for face in faces()})
         return pandoc, (sys.executable, "-c", _TYPST, *folders)
 
+    def papers(self, names: Sequence[str], style: str, *options: str) -> tuple[Command, ...]:
+        """Chapters, each by itself, to PDF by Pandoc and WeasyPrint, and to DOCX by Pandoc alone."""
+        commands: list[Command] = []
+        for name in names:
+            paper = replace(self, chapters=(name,), style=style)
+            html, pdf, docx = (str(Path(name).with_suffix(suffix)) for suffix in (".html", ".pdf", ".docx"))
+            to_html = ("--to=html5", "--lua-filter=notes.lua", "--css=paper.css", f"--output={html}")
+            commands.append(paper._pandoc(*to_html))
+            commands.append((sys.executable, "-m", "weasyprint", html, pdf, *options))
+            commands.append(paper._pandoc("--to=docx", f"--output={docx}"))
+        return tuple(commands)
+
     def _pandoc(self, *options: str) -> Command:
         from octavo.adapters.pandoc import pandoc_path
 
@@ -53,8 +71,8 @@ class PlainBook:
         )  # fmt: skip
 
 
-def prepare_plain(typed: Path, folder: Path) -> PlainBook:
-    """The text of a publication that was typed by hand, for plain Pandoc.
+def prepare_plain(typed: Path, folder: Path, styles: Sequence[str] = ()) -> PlainBook:
+    """The text of a publication that was typed by hand, for plain Pandoc, with its style and further ``styles``.
 
     Titles and abstracts come from the front matter, references between chapters become words.
     """
@@ -83,9 +101,12 @@ def prepare_plain(typed: Path, folder: Path) -> PlainBook:
     sources = read_bibliography(typed, []).sources
     (folder / "sources.json").write_text(json.dumps([one.data for one in sources.values()], ensure_ascii=False))
     style = publication.get("bibliography", {}).get("style", "chicago-notes-bibliography")
-    found = find_packaged_style(style)
-    assert found is not None, style
-    shutil.copy2(found, folder / f"{style}.csl")
-    (folder / "book.css").write_text(font_face_rules(faces()) + (HERE / "plain.css").read_text())
+    for name in (style, *styles):
+        found = find_packaged_style(name)
+        assert found is not None, name
+        shutil.copy2(found, folder / f"{name}.csl")
+    sheet = font_face_rules(faces()) + (HERE / "plain.css").read_text()
+    (folder / "book.css").write_text(sheet)
+    (folder / "paper.css").write_text(sheet + _PAPER)
     shutil.copy2(HERE / "notes.lua", folder / "notes.lua")
     return PlainBook(folder, tuple(names), f"{style}.csl", publication["language"])

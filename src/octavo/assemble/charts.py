@@ -38,14 +38,18 @@ class ReadyChart:
 
 
 def compose_charts(
-    charts: Sequence[tuple[ChartSpec, str]], datasets: Datasets, measure: float, findings: list[Finding]
+    charts: Sequence[tuple[ChartSpec, str]],
+    datasets: Datasets,
+    measure: float,
+    findings: list[Finding],
+    keeper: Keeper = NOTHING_KEPT,
 ) -> tuple[ComposedChart, ...]:
     """Draw charts, each in a language (BCP 47), as wide as the text, ``measure`` in millimetres.
 
     What is wrong with one is told at its specification, and the result lacks it.  Raises MachineError.
     """
     ready = prepare_charts(charts, datasets, measure, findings)
-    return finish_charts(ready, draw_ready(ready), findings)
+    return finish_charts(ready, draw_ready(ready, keeper), findings)
 
 
 def prepare_charts(

@@ -12,6 +12,7 @@ from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, Chapter, ExpandedCh
 from octavo.model.chart import ChartSpec, ComposedChart
 from octavo.model.counting import letters
 from octavo.model.finding import Finding
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.markup import Scan
 from octavo.model.publication import Format, PageSettings, Publication
 from octavo.model.source import Span
@@ -48,11 +49,15 @@ def called_charts(manuscript: Manuscript) -> list[tuple[ChartSpec, str]]:
 
 
 def draw_charts_of(
-    texts: Sequence[ExpandedChapter], measure: float, material: Material, findings: list[Finding]
+    texts: Sequence[ExpandedChapter],
+    measure: float,
+    material: Material,
+    findings: list[Finding],
+    keeper: Keeper = NOTHING_KEPT,
 ) -> tuple[ComposedChart, ...]:
-    """The charts of chapters, as wide as ``measure`` (in millimetres)."""
+    """The charts of chapters, as wide as ``measure`` (in millimetres); ``keeper`` has earlier drawings."""
     called = [(spec, text.chapter.front.language) for text in texts for spec in text.charts]
-    return compose_charts(called, material.datasets, measure, findings)
+    return compose_charts(called, material.datasets, measure, findings, keeper)
 
 
 def measure_of(publication: Publication) -> float:

@@ -18,13 +18,13 @@ _ISBN_URN = "urn:isbn:"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
+SUFFIXES = ("bib", "csl.json", "ris")
+
+
 def cite_this(work: Work) -> Mapping[str, bytes]:
     """The files about a work, by their suffix: ``bib``, ``csl.json`` and ``ris``."""
-    return {
-        "bib": bibtex(work).encode(),
-        "csl.json": csl_json(work).encode(),
-        "ris": ris(work).encode(),
-    }
+    made = (bibtex(work), csl_json(work), ris(work))
+    return {suffix: text.encode() for suffix, text in zip(SUFFIXES, made, strict=True)}
 
 
 def bibtex(work: Work) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from hashlib import sha256
 
@@ -49,6 +49,16 @@ def list_manifest(keys: Iterable[str], language: str, bibliography: str, style: 
         "language": language,
         "sources": bibliography,
         "style": style.csl,
+        "tools": f"{own_state()} {conversion_state()}",
+    }
+
+
+def papers_manifest(texts: Sequence[str], plan: Sequence[Mapping[str, object]], csl: str) -> Manifest:
+    """What papers of one style depend on; see :func:`octavo.adapters.pandoc.papers_to_html`."""
+    return {
+        "text": json.dumps(texts, ensure_ascii=False),
+        "sources": json.dumps(plan, ensure_ascii=False, sort_keys=True),
+        "style": csl,
         "tools": f"{own_state()} {conversion_state()}",
     }
 

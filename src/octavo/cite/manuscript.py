@@ -33,6 +33,7 @@ from octavo.cite.targets import TargetTable, resolve
 from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, ExpandedChapter, Manuscript, Place
 from octavo.model.edition import NumberedChapter, NumberedManuscript, Reference, Target
 from octavo.model.finding import Finding
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.notes import MAIN, Note, NotePlan
 from octavo.model.publication import Publication
 from octavo.model.reference import Bibliography, Source
@@ -64,9 +65,10 @@ def number(
     *,
     faulty: Collection[str] = (),
     jobs: int = 1,
+    keeper: Keeper = NOTHING_KEPT,
 ) -> NumberedManuscript:
     """Cite, pair, number and link all chapters; see :func:`octavo.cite.cited.cite` and :func:`number_cited`."""
-    cited = cite(manuscript, bibliography, style, publication.language, jobs=jobs)
+    cited = cite(manuscript, bibliography, style, publication.language, jobs=jobs, keeper=keeper)
     chapters = [place.text for place in manuscript.places]
     findings.extend(finding for chapter in chapters for finding in check_table_sources(chapter, bibliography.sources))
     return number_cited(publication, manuscript, cited, findings, faulty=faulty)

@@ -14,12 +14,14 @@ from octavo.cite.checks import source_items
 from octavo.cite.cited import Cited, with_unknown
 from octavo.cite.convert import call_goes_behind, primary, tag_of, take_citations, with_quotes
 from octavo.cite.html import ConvertedChapter, Element, split_chapters
+from octavo.cite.kept import papers_manifest
 from octavo.cite.manuscript import number_cited
 from octavo.cite.style import Style
 from octavo.cite.tables import check_table_sources, source_lines, source_slug
 from octavo.model.chapter import CHAPTER_ID, ExpandedChapter, Manuscript
 from octavo.model.edition import NumberedManuscript
 from octavo.model.finding import Finding
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import Publication
 from octavo.model.reference import Source
 from octavo.model.table import SourceKey
@@ -65,9 +67,15 @@ class _Job:
 
 
 def number_papers(
-    papers: Sequence[PaperText], sources: Mapping[str, Source], style: Style, findings: list[Finding]
+    papers: Sequence[PaperText],
+    sources: Mapping[str, Source],
+    style: Style,
+    findings: list[Finding],
+    keeper: Keeper = NOTHING_KEPT,
 ) -> tuple[NumberedManuscript, ...]:
     """Cite and number papers, each by itself; faults of the text are added to ``findings``.
+
+    ``keeper`` has what Pandoc made of the same papers before.
 
     Raises MachineError where there is no Pandoc, PandocLimitError where it takes more than it may.
     """
@@ -78,7 +86,12 @@ def number_papers(
     plan = [entry for job in jobs for entry in job.plan]
     hides = any(paper.hidden for paper in papers) and not style.is_numeric
     csl = hiding_style(style.csl) if hides else style.csl
-    html = papers_to_html(texts, plan, style=csl, limits=papers[0].publication.limits)
+    manifest = papers_manifest(texts, plan, csl)
+    kept = keeper.recall("papers", style.name, manifest)
+    if kept is None:
+        kept = papers_to_html(texts, plan, style=csl, limits=papers[0].publication.limits).encode()
+        keeper.keep("papers", style.name, manifest, kept)
+    html = kept.decode()
     names: list[str] = []
     count = 0
     for job in jobs:

@@ -15,6 +15,7 @@ from octavo.model.finding import has_errors
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     add_editions(parser, "PAPER")
+    parser.add_argument("--no-cache", dest="cache", action="store_false", help="make everything anew")
     parser.set_defaults(func=run)
 
 
@@ -33,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     gc.set_threshold(100_000, 20, 20)
     try:
         with progress_of(quiet=arguments.quiet, verbose=arguments.verbose) as progress:
-            made = extract(root, arguments.editions, arguments.jobs, progress, arguments.connect)
+            jobs: int = arguments.jobs
+            made = extract(root, arguments.editions, jobs, progress, arguments.connect, cache=arguments.cache)
     finally:
         # DuckDB complains when the interpreter ends and cannot let its types go.
         gc.unfreeze()

@@ -10,6 +10,7 @@ from octavo.cite.manuscript import number
 from octavo.cite.style import find_style
 from octavo.model.chapter import ExpandedChapter, Manuscript, Place
 from octavo.model.finding import Finding
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import BibliographySettings, Publication
 from octavo.model.reference import Bibliography, is_cross_reference
 from octavo.pipeline.print_pages import read_print
@@ -34,13 +35,14 @@ def number_book(
     bibliography: Bibliography,
     jobs: int,
     findings: list[Finding],
+    keeper: Keeper = NOTHING_KEPT,
 ) -> Book | None:
-    """The publication as a source; None where its style is missing, which is told."""
+    """The publication as a source; None where its style is missing, which is told.  ``keeper`` has its cited text."""
     manuscript = Manuscript(tuple(places))
     style = find_style(root, publication.bibliography, findings) or find_style(root, BibliographySettings(), [])
     if style is None:
         return None
-    numbered = number(publication, manuscript, bibliography, style, findings, jobs=jobs)
+    numbered = number(publication, manuscript, bibliography, style, findings, jobs=jobs, keeper=keeper)
     pages, told = read_print(root, publication, numbered.plan)
     findings.extend(told)
     return book_of(publication, manuscript, numbered, pages, bibliography.sources)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image as Picture
 
-from octavo.adapters.pandoc import flow_to
+from octavo.adapters.pandoc import conversion_state, flow_to
 from octavo.adapters.raster import draw_points
+from octavo.adapters.tools import own_state
 from octavo.bind.docx import Frame, bind_docx
 from octavo.bind.docx.reference import complete_reference, reference_document
 from octavo.bind.notes_json import notes_json
@@ -18,6 +20,7 @@ from octavo.model.docx import DocxDocument, Image, PageShape
 from octavo.model.docx_style import WordStyle
 from octavo.model.edition import Drawing, Metadata, NumberedManuscript
 from octavo.model.finding import Finding, has_errors
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import EditionSettings, Numbering
 from octavo.pipeline.editions import Made, metadata_of
 from octavo.pipeline.project import Project
@@ -56,10 +59,12 @@ def write_docx(
     styles: Sequence[WordStyle],
     *,
     draw: Draw = draw_points,
+    keeper: Keeper = NOTHING_KEPT,
 ) -> bytes:
     """Pandoc's DOCX of a document, finished; the styles are the project's reference document's where it has one.
 
-    ``draw`` makes points of vector graphics.  Raises MachineError.
+    ``draw`` makes points of vector graphics, ``keeper`` has what Pandoc wrote of the same document before.  Raises
+    MachineError.
     """
     own = root / REFERENCE
     if own.is_file():
@@ -67,7 +72,16 @@ def write_docx(
     else:
         reference = reference_document(styles, frame.page, metadata.language)
     options = ("--reference-doc=reference.docx", "--syntax-highlighting=none")
-    data = flow_to(document.xhtml, "docx", options, {"reference.docx": reference})
+    manifest = {
+        "text": document.xhtml,
+        "options": " ".join(options),
+        "reference": sha256(reference).hexdigest(),
+        "tools": f"{own_state()} {conversion_state()}",
+    }
+    data = keeper.recall("docx", metadata.title, manifest)
+    if data is None:
+        data = flow_to(document.xhtml, "docx", options, {"reference.docx": reference})
+        keeper.keep("docx", metadata.title, manifest, data)
     sources = list(dict.fromkeys(picture.source for picture in document.pictures))
     return bind_docx(data, document, metadata, frame, load_images(root, sources, manuscript.drawings, draw))
 

@@ -23,6 +23,7 @@ from octavo.model.chart import ComposedChart
 from octavo.model.edition import NumberedManuscript
 from octavo.model.extract import Paper, Profile, TitleBlock
 from octavo.model.finding import Finding, Severity, has_errors
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import Numbering, Publication, SectionSettings
 from octavo.model.reference import Bibliography
 from octavo.model.suggest import did_you_mean
@@ -105,8 +106,12 @@ def choose_papers(publication: Publication, names: Sequence[str]) -> tuple[Paper
     return tuple(known[name] for name in dict.fromkeys(names or known))
 
 
-def load_papers(root: Path, names: Sequence[str], jobs: int, connect: Sequence[str] = ()) -> Papers:
+def load_papers(
+    root: Path, names: Sequence[str], jobs: int, connect: Sequence[str] = (), keeper: Keeper = NOTHING_KEPT
+) -> Papers:
     """Read, assemble and cite papers; ``connect`` names the databases that may be asked.
+
+    ``keeper`` has what earlier runs made of the same chapters and charts.
 
     All faults of all papers are found before any is told: raises ConfigurationError where ``publication.yaml`` has
     some, else FindingsError where the text has, UsageError for a name that is not declared.
@@ -129,7 +134,7 @@ def load_papers(root: Path, names: Sequence[str], jobs: int, connect: Sequence[s
         findings.extend(check_template(root, profiles[name]))
     styles = {name: style for name, style in found_styles.items() if style is not None}
     wanted = {paper.chapter for paper in asked}
-    with open_material(root, publication, bibliography.sources, connect, findings) as material:
+    with open_material(root, publication, bibliography.sources, connect, findings, keeper) as material:
         places = assemble(publication, ordered, scan, material, findings).places
         texts = [place.text for place in places if place.text.slug in wanted]
         charts: dict[float, Sequence[ComposedChart]] = {}
@@ -137,17 +142,17 @@ def load_papers(root: Path, names: Sequence[str], jobs: int, connect: Sequence[s
             measure = profiles[paper.profile].measure
             if measure not in charts:
                 # A chart that cannot be drawn is told once, and not for each width.
-                charts[measure] = draw_charts_of(texts, measure, material, [] if charts else findings)
+                charts[measure] = draw_charts_of(texts, measure, material, [] if charts else findings, keeper)
     findings.extend(_text_faults(root, publication, bibliography, [place.text for place in places]))
     if has_errors(findings):
         raise failure(findings)
     book = None
     if any(refers_elsewhere(text) for text in texts):
-        book = number_book(root, publication, places, bibliography, jobs, findings)
+        book = number_book(root, publication, places, bibliography, jobs, findings, keeper)
     by_slug = {place.text.slug: place for place in places}
     spelled = _spelled_out([place.text for place in places], wanted, findings)
     reading = _Reading(root, publication, bibliography, by_slug, spelled, styles, charts, book)
-    papers = _number(asked, reading, jobs, findings)
+    papers = _number(asked, reading, jobs, findings, keeper)
     if has_errors(findings):
         raise failure(list(dict.fromkeys(findings)))
     return Papers(root, publication, papers, tuple(dict.fromkeys(findings)))
@@ -178,14 +183,14 @@ def _text_faults(
 
 
 def _number(
-    papers: Sequence[Paper], reading: _Reading, jobs: int, findings: list[Finding]
+    papers: Sequence[Paper], reading: _Reading, jobs: int, findings: list[Finding], keeper: Keeper
 ) -> tuple[NumberedPaper, ...]:
     """Number all papers: those of one style together, and several styles side by side."""
     groups: dict[str, list[Paper]] = {}
     for paper in papers:
         groups.setdefault(reading.styles[paper.profile].csl, []).append(paper)
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        results = list(pool.map(lambda group: _number_group(group, reading), groups.values()))
+        results = list(pool.map(lambda group: _number_group(group, reading, keeper), groups.values()))
     numbered: dict[str, NumberedPaper] = {}
     for made, told in results:
         numbered |= {one.paper.name: one for one in made}
@@ -193,7 +198,9 @@ def _number(
     return tuple(numbered[paper.name] for paper in papers if paper.name in numbered)
 
 
-def _number_group(papers: Sequence[Paper], reading: _Reading) -> tuple[list[NumberedPaper], list[Finding]]:
+def _number_group(
+    papers: Sequence[Paper], reading: _Reading, keeper: Keeper
+) -> tuple[list[NumberedPaper], list[Finding]]:
     findings: list[Finding] = []
     style = reading.styles[papers[0].profile]
     texts = [_text(paper, reading, style, findings) for paper in papers]
@@ -201,7 +208,7 @@ def _number_group(papers: Sequence[Paper], reading: _Reading) -> tuple[list[Numb
     if reading.book is not None:
         sources[reading.book.source.key] = reading.book.source
     try:
-        manuscripts = number_papers(texts, sources, style, findings)
+        manuscripts = number_papers(texts, sources, style, findings, keeper)
     except PandocLimitError as error:
         return [], [*findings, beyond_limit([text.chapter for text in texts], error)]
     made = []

@@ -21,7 +21,7 @@ def prove(
     """Compare the editions and papers that are named with what the sources give now; without a name, all of them.
 
     Without a name, a paper that was never made is a warning: editions are not wrong for want of it.  Raises what
-    `pipeline.commands.verify` and `pipeline.extracts.verify_papers` raise, and UsageError for an unknown name.
+    `pipeline.commands.verify` and `pipeline.paper_proofs.verify_papers` raise, and UsageError for an unknown name.
     """
     publication, _ = load_publication(root)
     editions = [edition.name for edition in publication.editions]
@@ -44,7 +44,7 @@ def prove(
         findings += found
     there = [name for name in asked_papers if name not in missing]
     if there:
-        from octavo.pipeline.extracts import verify_papers
+        from octavo.pipeline.paper_proofs import verify_papers
 
         made, found = verify_papers(root, there, jobs, connect)
         artifacts += made

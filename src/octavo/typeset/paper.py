@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from lxml import etree
@@ -20,6 +21,7 @@ from octavo.typeset.print_notes import PrintBody
 from octavo.typeset.templates import Templates
 
 _POINT = 25.4 / 72
+_SCHEME = re.compile(r"(<a\b[^>]*>)(https?://)")
 # What is kept free beside a high image, in millimetres: a line of text, and a caption.
 _LINE, _CAPTION = 6.0, 28.0
 
@@ -74,13 +76,13 @@ def typeset_paper(
     try:
         pieces = {
             "title": Markup(body.convert(block.title)),
-            "abstract": Markup(_run_in(body.convert(block.abstract), words.abstract)),
-            "text": Markup(_bookmarks(body.convert(chapter.body_html), manuscript)),
+            "abstract": Markup(_whole_schemes(_run_in(body.convert(block.abstract), words.abstract))),
+            "text": Markup(_whole_schemes(_bookmarks(body.convert(chapter.body_html), manuscript))),
         }
     except FormulaFault as fault:
         raise FormulaFault(fault.tex, fault.reason, chapter.source) from fault
     entries = [
-        {"anchor": entry.anchor, "language": entry.language, "html": Markup(entry.html)}
+        {"anchor": entry.anchor, "language": entry.language, "html": Markup(_whole_schemes(entry.html))}
         for entry in manuscript.references
     ]
     html = templates.render(
@@ -190,6 +192,11 @@ def _bookmarks(html: str, manuscript: NumberedManuscript) -> str:
     for heading in tree.iter("h2", "h3", "h4", "h5", "h6"):
         heading.set("data-bookmark", titles.get(heading.get("id") or "", ""))
     return _inner(tree)
+
+
+def _whole_schemes(html: str) -> str:
+    """Addresses whose ``https://`` stays whole: WeasyPrint takes the start of a link for that of a line."""
+    return _SCHEME.sub(r'\1<span class="scheme">\2</span>', html)
 
 
 def _inner(tree: etree._Element) -> str:
