@@ -101,6 +101,8 @@ def recall_extents(keeper: Keeper, units: Sequence[Unit]) -> Mapping[str, Extent
 
 def keep_extents(keeper: Keeper, units: Sequence[Unit], facts: Mapping[str, LayoutFacts]) -> None:
     """Keep the extents of all units for the next build to guess with."""
+    if not units:
+        return
     document = {name: [fact.pages, dict(fact.anchors)] for name, fact in facts.items()}
     keeper.keep(
         _EXTENTS,
