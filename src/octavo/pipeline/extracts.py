@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.adapters.clock import modified_date, seconds
+from octavo.adapters.commit import commit
 from octavo.adapters.fonts import faces, font_face_rules
-from octavo.adapters.store import locked, publish
+from octavo.adapters.store import locked, settle
 from octavo.bind.notes_json import notes_json
 from octavo.bind.pdf import bind_pdf
 from octavo.errors import FindingsError
@@ -19,6 +20,8 @@ from octavo.model.extract import Output
 from octavo.model.finding import Finding, has_errors
 from octavo.model.notes import EditionNotes
 from octavo.model.publication import Publication
+from octavo.pipeline.manifest import FILE as MANIFEST
+from octavo.pipeline.manifest import manifest_of
 from octavo.pipeline.paper_docx import make_papers_docx
 from octavo.pipeline.paper_limits import check_paper_limits
 from octavo.pipeline.papers import NumberedPaper, Papers, load_papers
@@ -61,7 +64,7 @@ def extract(root: Path, names: Sequence[str], jobs: int, progress: Progress, con
     stood there then stands.
     """
     require_project(root)
-    with locked(root / BUILD):
+    with locked(root / BUILD, lambda: progress("Waiting for another build of this publication", 0, 1)):
         start = seconds()
         progress("Reading and numbering", 0, 1)
         warm_up()
@@ -96,7 +99,9 @@ def extract(root: Path, names: Sequence[str], jobs: int, progress: Progress, con
             files[root / BUILD / "extracts" / paper.paper.name / "notes.json"] = made.notes
         if has_errors(findings):
             raise FindingsError([*findings, *limits])
-        publish(files)
+        written = {path.relative_to(root / BUILD).as_posix(): data for path, data in files.items()}
+        written[MANIFEST] = manifest_of(root, papers.publication, root / BUILD, written)
+        commit(root / BUILD, written)
         return Extracted(tuple(artifacts), (*findings, *limits))
 
 
@@ -202,6 +207,8 @@ def verify_papers(
 
     Raises what :func:`extract` raises for faults of the sources.
     """
+    require_project(root)
+    settle(root / BUILD)
     papers = load_papers(root, names, jobs, connect)
     artifacts: list[Artifact] = []
     findings: list[Finding] = []

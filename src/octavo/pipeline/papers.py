@@ -9,6 +9,7 @@ from pathlib import Path
 
 from octavo.adapters.pandoc import PandocLimitError
 from octavo.assemble.abbreviations import spell_out
+from octavo.assemble.attributes import check_attributes
 from octavo.assemble.limits import check_limits
 from octavo.assemble.manuscript import assemble, draw_charts_of
 from octavo.cite.anonymous import own_sources
@@ -34,6 +35,7 @@ from octavo.pipeline.publication import load_publication
 from octavo.read.bibliography import read_bibliography
 from octavo.read.chapters import order_chapters, read_chapters
 from octavo.read.images import check_images
+from octavo.read.names import check_names
 from octavo.read.scanner import scan
 from octavo.typeset.paper import title_block
 from octavo.typeset.template_checks import check_templates
@@ -158,10 +160,12 @@ def _text_faults(
     root: Path, publication: Publication, bibliography: Bibliography, texts: list[ExpandedChapter]
 ) -> Iterator[Finding]:
     """What keeps chapters from being cited and numbered."""
+    yield from check_names(root)
     yield from check_images(root, texts, publication.limits)
     yield from check_templates(root)
     for text in texts:
         yield from check_limits(text, publication.limits)
+        yield from check_attributes(text)
     for found in check_notes(texts, publication, bibliography.sources).values():
         yield from found
 
