@@ -23,6 +23,7 @@ from octavo.model.finding import Finding, has_errors
 from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import EditionSettings, Numbering
 from octavo.pipeline.editions import Made, metadata_of
+from octavo.pipeline.pictures import read_picture
 from octavo.pipeline.project import Project
 from octavo.pipeline.template_faults import template_faults
 from octavo.typeset.docx import typeset_book
@@ -101,9 +102,9 @@ def load_images(
         if source in drawings:
             vectors[source] = drawings[source].svg.encode()
         elif source.lower().endswith(".svg"):
-            vectors[source] = (root / source).read_bytes()
+            vectors[source] = read_picture(root, source)
         else:
-            images[source] = _image((root / source).read_bytes())
+            images[source] = _image(read_picture(root, source))
     drawn = draw([vector.decode("utf-8") for vector in vectors.values()], _DOTS)
     for (source, vector), data in zip(vectors.items(), drawn, strict=True):
         images[source] = _image(data, vector)
