@@ -1,7 +1,7 @@
 # Everything that is done with Octavo's source.  `make help` tells what there is.
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all setup build verify test check format bench schema rules lock clean help
+.PHONY: all setup build verify test check format bench fuzz kills reproduce schema rules lock clean help
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -41,6 +41,15 @@ bench: $(READY) ## Run the measurements of benchmarks/
 	@missed=0; for each in run engine lint data extracts; do \
 		PATH="$(CURDIR)/$(BIN):$$PATH" benchmarks/$$each || missed=1; done; exit $$missed
 
+fuzz: $(READY) ## Build 1,000 random publications and count their notes (OCTAVO_FUZZ_BOOKS=n for another number)
+	@$(BIN)/python benchmarks/fuzz
+
+kills: $(READY) ## End 500 builds with kill -9 at random moments, and look at what they left (about 15 minutes)
+	$(BIN)/python scripts/kills
+
+reproduce: $(READY) ## Build twice under other circumstances, and compare every byte
+	$(BIN)/python scripts/reproduce
+
 schema: $(READY) ## Write docs/publication.schema.json anew from the reader of publication.yaml
 	$(BIN)/python -m octavo.read.schema > docs/publication.schema.json
 
@@ -58,4 +67,4 @@ clean: ## Remove the environment, the caches and all that was built
 	find build -mindepth 1 ! -name .gitignore ! -name README.md -delete
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

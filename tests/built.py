@@ -26,6 +26,7 @@ identifier: urn:uuid:3f2c1a52-6c1d-4b57-9d3f-0a8c5e1b7a11
 editions:
   print: {format: pdf, page: {size: 105mm 148mm}}
   ebook: {format: epub}
+  docx: {format: docx}
 """,
     "bibliography/sources.yaml": """\
 - id: able-2020
@@ -133,6 +134,11 @@ class Built:
     def epub(self) -> Path:
         """The reading edition."""
         return self.root / "build/ebook/shores.epub"
+
+    @property
+    def docx(self) -> Path:
+        """The edition for word processors."""
+        return self.root / "build/docx/shores.docx"
 
     def edit(self, name: str, old: str, new: str, count: int = 1) -> None:
         """Put other text into a file of the EPUB; the old text has to stand there as often as is said."""

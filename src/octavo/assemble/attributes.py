@@ -47,7 +47,8 @@ def check_attributes(chapter: ExpandedChapter) -> Iterator[Finding]:
 def _check(chapter: ExpandedChapter, text: str, start: int) -> Iterator[Finding]:
     for found in _NAME.finditer(_without_values(text)):
         if found[1] not in KNOWN:
-            hint = did_you_mean(found[1], KNOWN) or f"known: {', '.join(KNOWN)}; what it looks like is for the template"
+            hint = did_you_mean(found[1], KNOWN) or f"known: {', '.join(KNOWN)}"
+            hint += "; what it looks like is for the template"
             message = f"there is no attribute '{found[1]}'"
             yield _finding(chapter, Span(start + found.start(1), start + found.end(1)), message, hint)
     for own in _OWN.finditer(text):

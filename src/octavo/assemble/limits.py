@@ -22,9 +22,11 @@ _MAX_OPEN = 8
 _MAX_RUN = 400
 _MAX_LENGTH = 5_000_000
 
-_BRACKET = re.compile(r"\\.|[\[\]]|\n(?=[ \t>]*(?:\n|$|[-*+][ \t]|\(?[\w#]{1,9}[.)][ \t]|[|#:]))", re.DOTALL)
-_MARKS = re.compile(r"^[ \t]*(?:(?:>|[-*+][ \t]|\(?[\w#]{1,9}[.)][ \t])[ \t]*)+", re.MULTILINE)
-_MARK = re.compile(r">|[-*+](?=[ \t])|\(?[\w#]{1,9}[.)](?=[ \t])")
+# What numbers the items of lists: figures, one letter, Roman figures, and Pandoc's own signs.
+_NUMBER = r"\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|#|@[\w-]*)[.)]"
+_BRACKET = re.compile(rf"\\.|[\[\]]|\n(?=[ \t>]*(?:\n|$|[-*+][ \t]|{_NUMBER}[ \t]|[|#:]))", re.DOTALL)
+_MARKS = re.compile(rf"^[ \t]*(?:(?:>|[-*+][ \t]|{_NUMBER}[ \t])[ \t]*)+", re.MULTILINE)
+_MARK = re.compile(rf">|[-*+](?=[ \t])|{_NUMBER}(?=[ \t])")
 # Each level of a list is indented by at most as much.
 _INDENT_OF_LEVEL = 4
 _OPENING_OR_CLOSING = re.compile(

@@ -120,6 +120,7 @@ class Profile:
     outputs: tuple[Output, ...] = (Output.PDF, Output.DOCX)
     style_location: Location | None = None
     citations_location: Location | None = None
+    template_location: Location | None = None
 
     @property
     def measure(self) -> float:
@@ -145,6 +146,11 @@ class Extracts:
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
+
+    @property
+    def templates(self) -> frozenset[str]:
+        """The names of the templates of all profiles."""
+        return frozenset(profile.template for profile in self.profiles.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ class Limits:
 
     ``levels`` of blocks, braces and elements within one another; ``rows`` of a table, and ``columns`` of it, or that
     a cell spans; ``formula`` in characters; ``shapes`` of a drawing, as often as each is drawn; ``megapixels`` of a
-    picture; ``seconds`` for Pandoc's work on a chapter, and for the layout of a unit; ``memory`` of each such process
-    in megabytes.
+    picture; ``seconds`` for Pandoc's work on a chapter, and for the layout of a unit; ``memory`` in megabytes, for
+    Pandoc, and for what the layout of a unit takes beside what its process has already.
     """
 
     levels: int = 40

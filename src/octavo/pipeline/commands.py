@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.adapters.clock import seconds
-from octavo.adapters.store import locked, publish
+from octavo.adapters.commit import commit
+from octavo.adapters.store import locked, settle
 from octavo.bind.cite_this import cite_this
 from octavo.cache.store import FOLDER, Store, Use
 from octavo.errors import FindingsError, UsageError
@@ -21,6 +22,8 @@ from octavo.pipeline.build_inputs import build_inputs
 from octavo.pipeline.docx import make_docx
 from octavo.pipeline.editions import Progress, book_of, make_epub, make_pdf, open_press
 from octavo.pipeline.kept import damaged_findings
+from octavo.pipeline.manifest import FILE as MANIFEST
+from octavo.pipeline.manifest import manifest_of
 from octavo.pipeline.project import Project, load_project
 from octavo.pipeline.publication import require_project
 from octavo.render.pool import Pool, warm_up
@@ -82,7 +85,7 @@ def build(
     then stands.
     """
     require_project(root)
-    with locked(root / BUILD):
+    with locked(root / BUILD, lambda: progress("Waiting for another build of this publication", 0, 1)):
         start = seconds()
         progress("Reading and numbering", 0, 1)
         warm_up()
@@ -95,15 +98,15 @@ def build(
         files: dict[Path, bytes] = {}
         with press(project, jobs) as pool, ThreadPoolExecutor(1) as beside:
             # Pandoc writes while the workers lay out: it is a process of its own, too.
-            written = {
+            documents = {
                 one.name: beside.submit(make_docx, project, one) for one in editions if one.format is Format.DOCX
             }
             for edition in editions:
                 told: list[Finding] = []
                 try:
-                    if edition.name in written:
+                    if edition.name in documents:
                         progress(f"{edition.name}: document", 0, 1)
-                        made, found = written[edition.name].result()
+                        made, found = documents[edition.name].result()
                         told += found
                         progress(f"{edition.name}: document", 1, 1)
                     else:
@@ -121,12 +124,16 @@ def build(
                 notes = len(project.manuscript.plan.notes)
                 artifacts.append(Artifact(edition.name, path, notes, len(made.data), seconds() - start, made.pages))
                 start = seconds()
+        written = {path.relative_to(root / BUILD).as_posix(): data for path, data in files.items()}
+        if not has_errors(findings):
+            written[MANIFEST] = manifest_of(project, root / BUILD, written, store)
         store.close()
         findings += damaged_findings(store)
         if has_errors(findings):
             raise FindingsError(findings)
-        publish(files)
-        return Built(tuple(artifacts), tuple(findings), tuple(store.uses), tuple(build_inputs(project)), tuple(files))
+        commit(root / BUILD, written)
+        outputs = tuple(root / BUILD / name for name in written)
+        return Built(tuple(artifacts), tuple(findings), tuple(store.uses), tuple(build_inputs(project)), outputs)
 
 
 def verify(
@@ -136,6 +143,8 @@ def verify(
 
     Raises what :func:`build` raises for faults of the sources.
     """
+    require_project(root)
+    settle(root / BUILD)
     project = load_project(root, jobs, connect)
     artifacts, findings = [], []
     for edition in choose_editions(project.publication, names):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.adapters.clock import seconds
-from octavo.adapters.store import locked, publish
+from octavo.adapters.commit import commit
+from octavo.adapters.store import locked
 from octavo.bind.notes_json import notes_json
 from octavo.cache.store import FOLDER as CACHE
 from octavo.cache.store import Store
@@ -49,7 +50,7 @@ def extract(
     stood there then stands.
     """
     require_project(root)
-    with locked(root / BUILD):
+    with locked(root / BUILD, lambda: progress("Waiting for another build of this publication", 0, 1)):
         progress("Reading and numbering", 0, 1)
         warm_up()
         store = Store(root / CACHE, reads=cache)
@@ -81,7 +82,7 @@ def extract(
         findings += damaged_findings(store)
         if has_errors(findings):
             raise FindingsError([*findings, *limits])
-        publish(files)
+        commit(root / BUILD, {path.relative_to(root / BUILD).as_posix(): data for path, data in files.items()})
         return Extracted(tuple(artifacts), (*findings, *limits))
 
 

@@ -46,7 +46,7 @@ def open_material(
     tables = {spec.name: checked_table(spec, sources, findings) for spec in read_tables(root, findings)}
     charts = {spec.name: checked_chart(spec, sources, findings) for spec in read_charts(root, findings)}
     try:
-        yield Material(datasets, tables, publication.data.currency, charts)
+        yield Material(datasets, tables, publication.data.currency, charts, publication.limits)
     finally:
         datasets.close()
 

@@ -12,6 +12,7 @@ from octavo.model.finding import Finding
 from octavo.model.publication import BibliographySettings, Publication
 from octavo.model.source import Location
 from octavo.model.suggest import did_you_mean
+from octavo.typeset.template_checks import paper_templates
 
 _CLASSES = {Citations.BRACKETS: "a style that cites in the text", Citations.NOTES: "a style that cites in notes"}
 
@@ -31,6 +32,15 @@ def find_paper_style(root: Path, publication: Publication, paper: Paper, finding
     hint = f"write `citations: {other.value}`, or choose {_CLASSES[profile.citations]}"
     findings.append(Finding("EXT103", "wrong-style-class", message, profile.citations_location or at, hint))
     return None
+
+
+def check_template(root: Path, profile: Profile) -> Iterator[Finding]:
+    """A template of a profile that is neither in the project nor in the package."""
+    known = paper_templates(root)
+    if profile.template not in known:
+        hint = did_you_mean(profile.template, known) or f"known: {', '.join(sorted(known))}"
+        message = f"there is no template '{profile.template}'"
+        yield Finding("EXT107", "missing-template", message, profile.template_location, hint)
 
 
 def check_chapter(paper: Paper, profile: Profile, chapters: Mapping[str, Chapter]) -> Iterator[Finding]:

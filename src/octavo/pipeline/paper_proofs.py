@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.adapters.clock import seconds
+from octavo.adapters.store import settle
 from octavo.bind.cite_this import SUFFIXES
 from octavo.model.edition import Artifact
 from octavo.model.extract import Output
@@ -82,6 +83,7 @@ def verify_papers(
 
     Raises what :func:`octavo.pipeline.extracts.extract` raises for faults of the sources.
     """
+    settle(root / "build")
     papers = load_papers(root, names, jobs, connect)
     artifacts: list[Artifact] = []
     findings: list[Finding] = []

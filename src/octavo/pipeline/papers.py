@@ -9,6 +9,7 @@ from pathlib import Path
 
 from octavo.adapters.pandoc import PandocLimitError
 from octavo.assemble.abbreviations import spell_out
+from octavo.assemble.attributes import check_attributes
 from octavo.assemble.limits import check_limits
 from octavo.assemble.manuscript import assemble, draw_charts_of
 from octavo.cite.anonymous import own_sources
@@ -29,7 +30,7 @@ from octavo.model.suggest import did_you_mean
 from octavo.pipeline.book import number_book, refers_elsewhere
 from octavo.pipeline.material import open_material
 from octavo.pipeline.note_checks import check_notes
-from octavo.pipeline.paper_checks import check_chapter, find_paper_style
+from octavo.pipeline.paper_checks import check_chapter, check_template, find_paper_style
 from octavo.pipeline.project import beyond_limit, failure
 from octavo.pipeline.publication import load_publication
 from octavo.read.bibliography import read_bibliography
@@ -38,6 +39,8 @@ from octavo.read.images import check_images
 from octavo.read.scanner import scan
 from octavo.typeset.paper import title_block
 from octavo.typeset.template_checks import check_templates
+
+_DECLARE = "declare papers under `extracts: papers:` in publication.yaml, see docs/extracts.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,17 @@ class _Reading:
 
 
 def choose_papers(publication: Publication, names: Sequence[str]) -> tuple[Paper, ...]:
-    """The papers that are asked for; all of them where none is.  Raises UsageError for an unknown one."""
+    """The papers that are asked for; all of them where none is.
+
+    Raises UsageError for an unknown one, and where there is none at all.
+    """
     known = {paper.name: paper for paper in publication.extracts.papers}
+    if not known and not names:
+        raise UsageError("no paper is declared", _DECLARE)
     for name in names:
         if name not in known:
             hint = did_you_mean(name, known) or (f"known: {', '.join(known)}" if known else "")
-            hint = hint or "declare papers under `extracts: papers:` in publication.yaml, see docs/extracts.md"
-            raise UsageError(f"there is no paper '{name}'", hint)
+            raise UsageError(f"there is no paper '{name}'", hint or _DECLARE)
     return tuple(known[name] for name in dict.fromkeys(names or known))
 
 
@@ -110,7 +117,8 @@ def load_papers(
     some, else FindingsError where the text has, UsageError for a name that is not declared.
     """
     publication, findings = load_publication(root)
-    if has_errors(findings) and not {paper.name for paper in publication.extracts.papers}.issuperset(names):
+    declared = {paper.name for paper in publication.extracts.papers}
+    if has_errors(findings) and not (declared and declared.issuperset(names)):
         # A paper may be missing for one of these errors.
         raise failure(findings)
     asked = choose_papers(publication, names)
@@ -122,6 +130,8 @@ def load_papers(
         findings.extend(check_chapter(paper, profiles[paper.profile], chapters))
     by_profile = {paper.profile: paper for paper in reversed(asked)}
     found_styles = {name: find_paper_style(root, publication, paper, findings) for name, paper in by_profile.items()}
+    for name in by_profile:
+        findings.extend(check_template(root, profiles[name]))
     styles = {name: style for name, style in found_styles.items() if style is not None}
     wanted = {paper.chapter for paper in asked}
     with open_material(root, publication, bibliography.sources, connect, findings, keeper) as material:
@@ -164,9 +174,10 @@ def _text_faults(
 ) -> Iterator[Finding]:
     """What keeps chapters from being cited and numbered."""
     yield from check_images(root, texts, publication.limits)
-    yield from check_templates(root)
+    yield from check_templates(root, publication.extracts.templates)
     for text in texts:
         yield from check_limits(text, publication.limits)
+        yield from check_attributes(text)
     for found in check_notes(texts, publication, bibliography.sources).values():
         yield from found
 
@@ -231,4 +242,7 @@ def _text(paper: Paper, reading: _Reading, style: Style, findings: list[Finding]
         sections=SectionSettings(publication.sections.numbered if profile.numbered is None else profile.numbered),
     )
     hidden = own_sources(front.authors or publication.authors, sources) if profile.anonymous else frozenset()
+    if profile.anonymous and reading.book is not None:
+        # Whoever wrote the chapter is named in the book that it is a part of.
+        hidden |= {reading.book.source.key}
     return PaperText(own, Manuscript((Place(text, Role.CHAPTER, ""),), charts), hidden, profile.language)

@@ -68,7 +68,7 @@ def load_project(root: Path, jobs: int, connect: Sequence[str] = (), keeper: Kee
     texts = [place.text for place in manuscript.places]
     findings.extend(check_images(root, texts, publication.limits))
     findings.extend(check_covers(root, publication))
-    findings.extend(check_templates(root))
+    findings.extend(check_templates(root, publication.extracts.templates))
     endless = [finding for text in texts for finding in check_limits(text, publication.limits)]
     findings += [finding for text in texts for finding in check_attributes(text)]
     checks = check_notes(texts, publication, bibliography.sources)

@@ -77,7 +77,10 @@ def check_tables(root: Path, connect: Sequence[str], *, update: bool) -> Checked
 
 def _snapshots(publication: Publication, material: Material, findings: list[Finding]) -> list[Snapshot]:
     """One of each specification, in the language of the publication, whether a chapter shows it or not."""
-    tables = (compose(spec, material.datasets, publication.language, findings) for spec in material.tables.values())
+    tables = (
+        compose(spec, material.datasets, publication.language, findings, material.limits)
+        for spec in material.tables.values()
+    )
     return [table_snapshot(table) for table in tables if table is not None]
 
 

@@ -65,7 +65,7 @@ def _ready_profiles() -> dict[str, Profile]:
         profile = _profile(path.stem, Fields(value, path.name, findings, Location(path.name)), {}, findings)
         assert not findings, findings
         # What is wrong with the use of a ready profile is told where a publication names it.
-        profiles[path.stem] = replace(profile, style_location=None, citations_location=None)
+        profiles[path.stem] = replace(profile, style_location=None, citations_location=None, template_location=None)
     return profiles
 
 
@@ -77,7 +77,8 @@ def _profile(name: str, fields: Fields, ready: Mapping[str, Profile], findings: 
             base = ready[parent]
         else:
             at = fields.location_of("extends")
-            findings.append(_unknown_profile(parent, ready, at))
+            message = f"'{parent}' is none of the profiles that come with Octavo, which alone can be extended"
+            findings.append(_unknown_profile(parent, ready, at, message))
     style = fields.text("style", base.style)
     citations = fields.choice("citations", base.citations)
     columns = _columns(fields, base.columns, findings)
@@ -97,15 +98,17 @@ def _profile(name: str, fields: Fields, ready: Mapping[str, Profile], findings: 
         limits=_limits(fields.mapping("limits"), base.limits),
         outputs=fields.choices("outputs", base.outputs) or (Output.PDF,),
         style_location=fields.location_of("style"),
-        citations_location=fields.location_of("citations"),
+        # Where a profile has the one and not the other, what it has does not fit.
+        citations_location=fields.location_of("citations") if fields.value("citations") else None,
+        template_location=fields.location_of("template"),
     )
     fields.close()
     return profile
 
 
-def _unknown_profile(name: str, known: Mapping[str, Profile], at: Location) -> Finding:
+def _unknown_profile(name: str, known: Mapping[str, Profile], at: Location, message: str = "") -> Finding:
     hint = did_you_mean(name, known) or f"known: {', '.join(sorted(known))}"
-    return Finding("EXT101", "unknown-profile", f"there is no profile '{name}'", at, hint)
+    return Finding("EXT101", "unknown-profile", message or f"there is no profile '{name}'", at, hint)
 
 
 def _columns(fields: Fields, default: int, findings: list[Finding]) -> int:

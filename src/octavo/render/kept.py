@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def keep_facts(keeper: Keeper, unit: Unit, manifest: Manifest, facts: LayoutFact
         "pages": facts.pages,
         "anchors": dict(facts.anchors),
         "bookmarks": [[mark.level, mark.title, mark.page, mark.x, mark.y] for mark in facts.bookmarks],
-        "notes": [[note.anchor, note.call_page, note.note_page, note.inside] for note in facts.notes],
+        "notes": [list(astuple(note)) for note in facts.notes],
         "complaints": list(facts.complaints),
         "fetched": [list(pair) for pair in facts.fetched],
     }
@@ -77,10 +78,17 @@ def _facts(document: dict[str, list[list[object]]]) -> LayoutFacts:
         pages=pages,  # type: ignore[arg-type]
         anchors=anchors,  # type: ignore[arg-type]
         bookmarks=tuple(Bookmark(*mark) for mark in bookmarks),  # type: ignore[arg-type]
-        notes=tuple(NoteFact(*note) for note in notes),  # type: ignore[arg-type]
+        notes=tuple(_note(*note) for note in notes),  # type: ignore[arg-type]
         complaints=tuple(complaints),  # type: ignore[arg-type]
         fetched=tuple((path, digest) for path, digest in fetched),  # type: ignore[misc]
     )
+
+
+def _note(
+    anchor: str, call_page: int | None, note_page: int | None, inside: bool, rest_pages: list[int], in_order: bool
+) -> NoteFact:
+    """A note of the document: JSON has no tuples."""
+    return NoteFact(anchor, call_page, note_page, inside, tuple(rest_pages), in_order)
 
 
 def recall_extents(keeper: Keeper, units: Sequence[Unit]) -> Mapping[str, Extent]:
@@ -93,6 +101,8 @@ def recall_extents(keeper: Keeper, units: Sequence[Unit]) -> Mapping[str, Extent
 
 def keep_extents(keeper: Keeper, units: Sequence[Unit], facts: Mapping[str, LayoutFacts]) -> None:
     """Keep the extents of all units for the next build to guess with."""
+    if not units:
+        return
     document = {name: [fact.pages, dict(fact.anchors)] for name, fact in facts.items()}
     keeper.keep(
         _EXTENTS,

@@ -9,7 +9,9 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from octavo.adapters.bounds import expect_lost_folder
 from octavo.adapters.clock import seconds
 from octavo.model.limits import Limits
 from octavo.render.protocol import Answer, Failed, Request, Rest, work
@@ -37,17 +39,20 @@ class Pool:
         self.workers: tuple[Worker, ...] = ()
         self._jobs = jobs
         self._limits = limits
+        self._folder: TemporaryDirectory[str] | None = None
 
     def start(self) -> None:
         """Start all workers, if they are not."""
         if not self.workers:
             warm_up()
+            self._folder = TemporaryDirectory(prefix="octavo-", ignore_cleanup_errors=True)
             self.workers = tuple(Worker(*self._started()) for _ in range(max(1, self._jobs)))
 
     def _started(self) -> tuple[BaseProcess, Connection]:
         context = multiprocessing.get_context("forkserver")
         ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, self.root, self.style, self._limits), daemon=True)
+        folder = self._folder.name if self._folder is not None else ""
+        process = context.Process(target=work, args=(theirs, self.root, self.style, self._limits, folder), daemon=True)
         process.start()
         theirs.close()
         return process, ours
@@ -120,18 +125,20 @@ class Pool:
         return f"its process ended with exit code {code}"
 
     def close(self) -> None:
-        """End all processes, and wait until they have ended."""
+        """End all processes, and wait until they have ended; what is busy is not waited for."""
         for worker in self.workers:
-            if worker.process.is_alive():
-                worker.process.kill()
+            worker.process.kill()
         for worker in self.workers:
             worker.process.join(5)
             worker.connection.close()
+        if self._folder is not None:
+            self._folder.cleanup()
 
 
 def warm_up() -> None:
     """Start the fork server, which imports the renderer once while the main process does other things."""
-    multiprocessing.set_forkserver_preload(["octavo.render.worker"])
+    expect_lost_folder()
+    multiprocessing.set_forkserver_preload(["octavo.render.preload"])
     forkserver.ensure_running()
 
 

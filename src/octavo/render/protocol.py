@@ -63,11 +63,11 @@ Request = LayOut | Write | Rest | None
 Answer = Done | Written | Failed
 
 
-def work(connection: Connection, root: Path, style: str, limits: Limits) -> None:
+def work(connection: Connection, root: Path, style: str, limits: Limits, folder: str) -> None:
     """The main function of a worker process.
 
     The renderer is imported here and nowhere else, for the main process does without it.
     """
     from octavo.render.worker import serve
 
-    serve(connection, root, style, limits)
+    serve(connection, root, style, limits, folder)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 
 from octavo.model.edition import PrintedUnit, Unit
-from octavo.model.finding import Finding, Severity
+from octavo.model.finding import Finding
 from octavo.model.keeping import NOTHING_KEPT, Keeper, Manifest
 from octavo.model.layout import LayoutFacts, misplaced
-from octavo.model.source import Location
+from octavo.render.faults import faults, place_of
 from octavo.render.folios import Extent, FolioTable, put_folios
 from octavo.render.kept import (
     keep_extents,
@@ -25,6 +25,8 @@ from octavo.render.pool import Pool, Worker
 from octavo.render.protocol import Done, Failed, LayOut, Write, Written
 
 MAX_ROUNDS = 5
+# Units that a worker holds before it writes the first of them, and how many it looks at for one that is settled.
+_HELD, _LOOKED_AT = 24, 8
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class _State:
     homes: dict[str, tuple[Worker, BaseProcess]] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     manifests: dict[str, Manifest] = field(default_factory=dict)
+    written: dict[str, tuple[int, bytes]] = field(default_factory=dict)
 
     def unit(self, identifier: str) -> Unit:
         return next(unit for unit in self.units if unit.id == identifier)
@@ -49,6 +52,11 @@ class _State:
         """The unit with the folios that were put into it last."""
         html = put_folios(unit, self.printed[unit.id])
         return LayOut(unit.id, html, self.folios.first_folio(unit)[0], unit.notes, unit.columns)
+
+    def is_settled(self, unit: Unit) -> bool:
+        """Whether nothing of a unit that is laid out can change any more, whatever comes of the others."""
+        certain = all(self.folios.folio(anchor).exact for anchor in unit.page_references)
+        return certain and self.folios.first_folio(unit)[1] and self.printed[unit.id] == self.wanted(unit)
 
     def learn(self, unit: str, facts: LayoutFacts) -> None:
         """Take note of a layout."""
@@ -83,12 +91,12 @@ def render(
             break
     for unit in waiting:
         message = f"the page references of '{unit.title}' do not settle in {MAX_ROUNDS} rounds"
-        findings.append(Finding("RND103", "unsettled-references", message, _place(unit), "reword near a page's end"))
+        findings.append(Finding("RND103", "unsettled-references", message, place_of(unit), "reword near a page's end"))
     # Nothing is bound where a unit is missing; the process that it took with it may have held others, too.
     printed = () if state.failures else _write(state, pool, progress, keeper)
     if not state.failures:
         keep_extents(keeper, units, state.facts)
-    _report(state, findings)
+    findings.extend(faults(state.units, state.facts, state.failures, state.folios))
     return printed
 
 
@@ -111,6 +119,7 @@ def _not_kept(waiting: Sequence[Unit], state: _State, pool: Pool, keeper: Keeper
 
 def _prepare(unit: Unit, state: _State, pool: Pool, keeper: Keeper) -> None:
     """Put the folios that are known now into a unit."""
+    state.written.pop(unit.id, None)
     state.printed[unit.id] = state.wanted(unit)
     html = state.request(unit).html
     state.manifests[unit.id] = layout_manifest(keeper, unit, html, pool.style, pool.root)
@@ -128,8 +137,12 @@ def _lay_out(
     while queue or any(worker.busy for worker in pool.workers):
         for worker in pool.idle():
             unit = _next(queue, state, busy=any(other.busy for other in pool.workers))
+            ready = _to_write(state, worker, idle=unit is None)
+            if ready is not None:
+                pool.send(worker, ready.id, Write(ready.id, state.folios.first_folio(ready)[0]))
+                continue
             if unit is None:
-                break
+                continue
             queue.remove(unit)
             _prepare(unit, state, pool, keeper)
             state.homes[unit.id] = worker, worker.process
@@ -139,6 +152,10 @@ def _lay_out(
                 state.failures[unit.id] = "no process is left to lay it out"
             return
         for _, answer in pool.receive():
+            if isinstance(answer, Written):
+                state.written[answer.unit] = state.folios.first_folio(state.unit(answer.unit))[0], answer.pdf
+                state.homes.pop(answer.unit, None)
+                continue
             done += 1
             progress(state.unit(answer.unit).title, done, total)
             if isinstance(answer, Done):
@@ -149,6 +166,18 @@ def _lay_out(
                 keep_facts(keeper, laid, manifest, answer.facts)
             elif isinstance(answer, Failed):
                 state.failures[answer.unit] = answer.message
+
+
+def _to_write(state: _State, worker: Worker, *, idle: bool) -> Unit | None:
+    """A unit that this worker can write while others are laid out: when it is ``idle``, or holds so many already.
+
+    Laid out, a page takes as much memory as some hundred pages that are written.
+    """
+    home = worker, worker.process
+    held = [name for name, other in state.homes.items() if other == home and name in state.facts]
+    if not idle and len(held) < _HELD:
+        return None
+    return next((unit for name in held[:_LOOKED_AT] if state.is_settled(unit := state.unit(name))), None)
 
 
 def _next(queue: Sequence[Unit], state: _State, *, busy: bool) -> Unit | None:
@@ -177,6 +206,10 @@ def _write(
     queue = []
     for unit in (unit for unit in state.units if unit.id in manifests):
         kept = keeper.recall("pages", unit.id, manifests[unit.id])
+        first, data = state.written.get(unit.id, (0, b""))
+        if kept is None and first == state.folios.first_folio(unit)[0]:
+            kept = data
+            keeper.keep("pages", unit.id, manifests[unit.id], data)
         if kept is None:
             queue.append(unit)
         else:
@@ -220,33 +253,3 @@ def _write(
         for unit in state.units
         if unit.id in pdfs
     )
-
-
-def _place(unit: Unit) -> Location:
-    return Location(unit.source or "publication.yaml")
-
-
-def _report(state: _State, findings: list[Finding]) -> None:
-    told: set[str] = set()
-    for unit in state.units:
-        if unit.id in state.failures:
-            message = f"'{unit.title}' could not be laid out: {state.failures[unit.id]}"
-            findings.append(Finding("RND101", "layout-failed", message, _place(unit), "try the chapter by itself"))
-            continue
-        facts = state.facts[unit.id]
-        # What the style sheet lacks, each unit lacks.
-        new = [complaint for complaint in facts.complaints if complaint not in told]
-        told.update(new)
-        for complaint in new:
-            findings.append(Finding("RND102", "layout-error", f"'{unit.title}': {complaint}", _place(unit)))
-        for note in misplaced(facts):
-            name = note.anchor.removeprefix("note-")
-            if note.call_page is None or note.note_page is None or not note.inside:
-                message = f"the note {name} is lost in the layout of '{unit.title}'"
-                hint = "change the paragraph that calls it, or shorten the note"
-                findings.append(Finding("NTE401", "note-lost", message, _place(unit), hint))
-            else:
-                place = "page" if unit.columns is None else "column"
-                message = f"the note {name} begins on a later {place} than its call in '{unit.title}'"
-                hint = f"shorten the notes of that {place}"
-                findings.append(Finding("NTE402", "note-late", message, _place(unit), hint, Severity.WARNING))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from octavo.model.docx import DocxDocument, DocxEntry, DocxList, DocxPicture, PageShape, bookmark_name, mark
+from octavo.model.docx import MARK_OPEN, DocxDocument, DocxEntry, DocxList, DocxPicture, PageShape, bookmark_name, mark
 from octavo.model.edition import NumberedManuscript
 from octavo.model.epub import plain
 from octavo.model.notes import MAIN
@@ -36,6 +36,8 @@ _STYLES = {
     "table-source": "Table Note",
 }
 _CONTENTS_LEVELS = 2
+# A heading and one entry.
+_ENOUGH = 2
 _LENGTH = re.compile(r"\b(width|height):\s*(\d+(?:\.\d+)?)(%|pt|mm|cm|in|px|em)")
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75, "em": 11.0}
 
@@ -103,6 +105,21 @@ def _break_sections(tree: Element, manuscript: NumberedManuscript) -> None:
             previous = holder.getprevious()
             first = previous if previous is not None and previous.get("class") == "part" else holder
             first.addprevious(_paragraph(mark("section")))
+    references = body.find("div[@class='references']")
+    if references is not None and len(references) > _ENOUGH:
+        # LibreOffice 7 numbers the footnotes of such a document when the kind of numbering changes at its end.
+        references.addprevious(_paragraph(mark("section")))
+        references[-1].addprevious(_paragraph(mark("quiet")))
+    if manuscript.plan.numbering == Numbering.PART.value:
+        _lower_chapters(holders, manuscript)
+
+
+def _lower_chapters(holders: Sequence[Element], manuscript: NumberedManuscript) -> None:
+    """Chapters stand a level below their parts in the outline: LibreOffice begins numbers anew at its first level."""
+    for chapter, holder in zip(manuscript.chapters, holders, strict=True):
+        heading = holder.find("h1")
+        if chapter.part is not None and heading is not None:
+            etree.SubElement(heading, "span").text = mark("level 2")
 
 
 def _paragraph(text: str) -> Element:
@@ -155,7 +172,7 @@ def _entries(tree: Element) -> Iterator[DocxEntry]:
 def _heading_text(heading: Element) -> str:
     pieces = [heading.text or ""]
     for child in heading:
-        if child.get("class") != "note-call":
+        if child.get("class") != "note-call" and not (child.text or "").startswith(MARK_OPEN):
             pieces.append("".join(map(str, child.itertext())))
         pieces.append(child.tail or "")
     return plain("".join(pieces))

@@ -61,8 +61,8 @@ def _faults(
     timely = {name: piece for name, piece in reading.note_pieces.items() if name in bodies}
     for fault in (
         *reading.faults,
-        *in_order(reading.call_pieces, "call", calls, columns),
-        *in_order(reading.note_pieces, "note", bodies, columns),
+        *in_order(reading.call_pieces, "call", calls, reading.glyphs, columns),
+        *in_order(reading.note_pieces, "note", bodies, columns=columns),
         *(apart(reading.call_pieces, timely, columns) if columns is not None else ()),
     ):
         note = by_anchor.get(fault.anchor)

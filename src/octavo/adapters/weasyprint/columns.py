@@ -15,8 +15,9 @@ from xml.etree.ElementTree import Element
 
 import weasyprint
 
+from octavo.adapters.weasyprint.counting import count
 from octavo.adapters.weasyprint.impose import POINT, filled, impose
-from octavo.adapters.weasyprint.press import Galley, Laid, Press, page_facts
+from octavo.adapters.weasyprint.press import Galley, Laid, Press
 from octavo.adapters.weasyprint.sheets import Matter, keep_header, lead, sheets, squeeze, take_apart
 from octavo.model.columns import ColumnGrid
 from octavo.model.layout import LayoutFacts, misplaced
@@ -81,7 +82,7 @@ class _Setter:
                 rules.append(f"@page column:nth({number}) {{ size: {self._size(lines)} }}")
         galley = self.press.set(self.matter.flow, f"{' '.join(rules)} {self.extra}")
         pages = [weasyprint.document.Page(box) for box in galley.pages]
-        return _Flow(galley, heights, pads, page_facts(pages, self.notes, ()))
+        return _Flow(galley, heights, pads, count(pages, self.notes, ()))
 
     def align(self, heights: Mapping[int, int], before: _Flow) -> _Flow:
         """Lay them out again, and bring text that stood beside the lines of the grid ``before`` back to them."""
@@ -163,14 +164,14 @@ def lay_out_columns(
             setter.matter = squeeze(setter.matter, figure)
     flow, chosen = _place(setter, title, room)
     flow = _balance(setter, flow)
-    count = max(flow.sheets, *(page + 1 for page in chosen)) if chosen else flow.sheets
-    heads = [[*(header if page == 0 else []), *chosen.get(page, ())] for page in range(count)]
-    taken = [_taken(page, title, chosen, room) for page in range(count)]
+    sheets = max(flow.sheets, *(page + 1 for page in chosen)) if chosen else flow.sheets
+    heads = [[*(header if page == 0 else []), *chosen.get(page, ())] for page in range(sheets)]
+    taken = [_taken(page, title, chosen, room) for page in range(sheets)]
     galley, _ = setter.sheets(heads, first_folio)
     impose(flow.galley, galley, grid, taken)
     document = press.document(galley)
     # Each layout complains anew.
-    facts = page_facts(document.pages, (), tuple(dict.fromkeys(press.take_complaints())))
+    facts = count(document.pages, (), tuple(dict.fromkeys(press.take_complaints())))
     placed = tuple(
         replace(note, call_page=2 * facts.anchors[call])
         if note.call_page is None and (call := f"call-{note.anchor.removeprefix('note-')}") in facts.anchors

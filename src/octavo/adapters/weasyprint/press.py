@@ -24,15 +24,15 @@ from weasyprint.layout.page import make_margin_boxes
 from weasyprint.pdf import tags as pdf_tags
 from weasyprint.urls import URLFetcher
 
-from octavo.adapters.weasyprint import deferring, leaders, quick
+from octavo.adapters.weasyprint import breaking, continuing, deferring, hoisting, leaders, quick
+from octavo.adapters.weasyprint.continuing import Cuts
+from octavo.adapters.weasyprint.counting import count, cuts_made, places_to_cut, tall_notes
 from octavo.adapters.weasyprint.fetcher import BASE, Fetcher
-from octavo.model.edition import Bookmark
-from octavo.model.layout import LayoutFacts, NoteFact
+from octavo.model.layout import LayoutFacts
 from octavo.model.limits import Limits
 
 # The class of a note whose call stands elsewhere than the note is taken to the foot of the page from.
 FAR = "far"
-_POINTS = 0.75  # one CSS pixel in points
 
 
 class _Box(Protocol):
@@ -69,21 +69,61 @@ class PressError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """The pages of a document as boxes, and what they were made from and with."""
+    """The pages of a document as boxes, and what they were made from and with.
+
+    ``apart`` are the anchors of the notes whose calls stand in boxes that are laid out by themselves.
+    """
 
     pages: tuple[PageBox, ...]
     source: _Tree
     context: Context
+    apart: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one layout of a unit does otherwise.
+
+    ``style`` is CSS, ``cuts`` are the places at which notes may go on on another page.  Pages break before the
+    paragraphs that call the notes of ``breaks``, lines before the words that call those of ``lines``.  The notes of
+    ``hoisted`` are taken out of the boxes that hold their calls.
+    """
+
+    style: str = ""
+    cuts: Cuts = field(default_factory=dict)
+    breaks: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
+    hoisted: frozenset[str] = frozenset()
+
+
+_NO_CHANGES = Changes()
 
 
 @dataclass(slots=True)
 class Laid:
-    """A unit that is laid out and can be written; ``first`` is the folio that its pages show now."""
+    """A unit that is laid out and can be written; ``first`` is the folio that its pages show now.
+
+    ``apart`` are the anchors of the notes whose calls stand in boxes that are laid out by themselves.
+    """
 
     facts: LayoutFacts
     document: weasyprint.Document
     context: Context
     first: int
+    changes: Changes = _NO_CHANGES
+    apart: frozenset[str] = frozenset()
+
+    def places_to_cut(self, notes: Iterable[str], *, everywhere: bool = False) -> Cuts:
+        """Where notes can be cut: at each line end, two lines kept on both sides unless ``everywhere``."""
+        return places_to_cut(self.document, notes, everywhere=everywhere)
+
+    def tall_notes(self, share: float) -> frozenset[str]:
+        """The notes that take more than a share of the height of their page."""
+        return tall_notes(self.document, share)
+
+    def cuts_made(self) -> Cuts:
+        """Those of the places at which the rest of a note stands on another page."""
+        return cuts_made(self.document, self.changes.cuts)
 
 
 @dataclass(slots=True)
@@ -104,6 +144,7 @@ class Press:
         self.complaints = _listen()
         pdf_tags._get_pdf_tag = _tag
         leaders.install()
+        continuing.install()
         deferring.install()
         quick.install()
         self.fetcher = Fetcher(self.root, self.limits)
@@ -114,18 +155,17 @@ class Press:
         self.lasting = self.take_complaints()
         self.style_files = self.fetcher.take_fetched()
 
-    def lay_out(self, html: str, first_folio: int, notes: Iterable[str], extra: str = "") -> Laid:
-        """Lay a unit out (a document as XML); ``notes`` are the anchors of the notes that must stand on its pages.
-
-        ``extra`` is CSS that holds for this layout alone.
-        """
+    def lay_out(self, html: str, first_folio: int, notes: Iterable[str], changes: Changes = _NO_CHANGES) -> Laid:
+        """Lay a unit out (a document as XML); ``notes`` are the anchors of the notes that must stand on its pages."""
         self.take_complaints()
-        galley = self.set(ElementTree.fromstring(html), f"@page:first {{ counter-reset: page {first_folio} }} {extra}")
+        first = f"@page:first {{ counter-reset: page {first_folio} }}"
+        galley = self.set(ElementTree.fromstring(html), f"{first} {changes.style}", changes)
         document = self.document(galley)
-        return Laid(page_facts(document.pages, notes, self.take_complaints()), document, galley.context, first_folio)
+        facts = count(document.pages, notes, self.take_complaints())
+        return Laid(facts, document, galley.context, first_folio, changes, galley.apart)
 
-    def set(self, root: ElementTree.Element, css: str) -> Galley:
-        """The boxes of all pages of a document, laid out with a little CSS of its own."""
+    def set(self, root: ElementTree.Element, css: str, changes: Changes = _NO_CHANGES) -> Galley:
+        """The boxes of all pages of a document, laid out with a little CSS of its own and changes."""
         source = _Tree(root, self.fetcher)
         options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": [self.sheet, self._small_sheet(css)], "pdf_tags": True}
         counters = weasyprint.css.counters.CounterStyle()
@@ -135,7 +175,16 @@ class Press:
             counters, context.footnotes,
         )  # fmt: skip
         _link_calls(boxes)
-        return Galley(tuple(layout_document(source, boxes, context)), source, context)
+        apart = hoisting.hoist_positioned(boxes)
+        if changes.hoisted:
+            hoisting.hoist(boxes, changes.hoisted)
+        if changes.cuts:
+            continuing.cut_notes(boxes, context, changes.cuts)
+        if changes.breaks:
+            breaking.break_before(boxes, changes.breaks)
+        if changes.lines:
+            breaking.part_lines(boxes, changes.lines)
+        return Galley(tuple(layout_document(source, boxes, context)), source, context, apart)
 
     def document(self, galley: Galley) -> weasyprint.Document:
         """A document that can be written."""
@@ -208,26 +257,6 @@ def _renumber(laid: Laid, first_folio: int) -> None:
         for margin_box in made:
             layout_box_backgrounds(box, margin_box, context.get_image_from_uri)
     laid.first = first_folio
-
-
-def page_facts(
-    pages: Sequence[weasyprint.document.Page], notes: Iterable[str], complaints: tuple[str, ...]
-) -> LayoutFacts:
-    """What stands where on pages."""
-    anchors: dict[str, int] = {}
-    inside: dict[str, bool] = {}
-    bookmarks = []
-    for index, page in enumerate(pages):
-        for name, (_, top, _, bottom) in page.anchors.items():
-            anchors.setdefault(name, index)
-            inside.setdefault(name, top >= 0 and bottom <= page.height)
-        for level, title, (x, y), _ in page.bookmarks:
-            bookmarks.append(Bookmark(level, title, index, x * _POINTS, y * _POINTS))
-    found = tuple(
-        NoteFact(name, anchors.get("call-" + name.removeprefix("note-")), anchors.get(name), inside.get(name, False))
-        for name in notes
-    )
-    return LayoutFacts(len(pages), anchors, tuple(bookmarks), found, complaints)
 
 
 class _Tree(weasyprint.HTML):  # type: ignore[misc]

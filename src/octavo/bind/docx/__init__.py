@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from octavo.bind.docx.contents import contents, list_of
-from octavo.bind.docx.marks import marked, set_room, split_marks
+from octavo.bind.docx.marks import marked, set_level, set_room, split_marks
 from octavo.bind.docx.notes import FOOTNOTES, SETTINGS, order_notes, settings
 from octavo.bind.docx.package import DOCUMENT, Package
 from octavo.bind.docx.pictures import Album
@@ -77,6 +77,8 @@ def _replace_marks(root: Element, document: DocxDocument, album: Album, part: st
             run.append(make("tab"))
         elif kind == "fill":
             set_room(run, int(value))
+        elif kind == "level":
+            set_level(run, int(value))
         elif kind == "size":
             shrink(run, int(value))
         elif kind == "picture":

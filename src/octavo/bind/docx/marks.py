@@ -54,9 +54,16 @@ def _copy(element: Element) -> Element:
 
 def set_room(part: Element, room: int) -> None:
     """Room at the right of a number, in twips, in the place of its mark."""
-    paragraph = next(part.iterancestors(w("p")))
-    indent = make("ind", right=room)
-    set_property(properties_of(paragraph), indent, PARAGRAPH_ORDER)
+    _set(part, make("ind", right=room))
+
+
+def set_level(part: Element, level: int) -> None:
+    """The outline level of a heading, from 1, in the place of its mark."""
+    _set(part, make("outlineLvl", val=level - 1))
+
+
+def _set(part: Element, child: Element) -> None:
+    set_property(properties_of(next(part.iterancestors(w("p")))), child, PARAGRAPH_ORDER)
     parent = part.getparent()
     if parent is not None:
         parent.remove(part)

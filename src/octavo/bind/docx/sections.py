@@ -24,6 +24,7 @@ from octavo.model.docx import PageShape
 _MILLIMETRE = 72 / 25.4 * TWIPS
 # The distance of head and foot from the edge, as a share of the margin.
 _HEAD = 0.5
+_QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,20 @@ def page_size(page: PageShape) -> list[Element]:
 
 
 def set_sections(package: Package, frame: Frame, styles: dict[str, str]) -> None:
-    """Put a section's properties where a mark ends it, and those of the last at the end of the body."""
+    """Put a section's properties where a mark ends it, and those of the last at the end of the body.
+
+    A mark ``quiet`` ends a section without footnotes, whose numbers go on whatever the others do; the one after it
+    begins on the same page.
+    """
     body = package.tree(DOCUMENT)[0]
     header = _add_part(package, "header", _header(frame.header, styles)) if frame.header else ""
     footer = _add_part(package, "footer", _footer(styles))
-    ends = [paragraph for paragraph in body.iterchildren(w("p")) if marked(paragraph) == "section"]
+    ends = [paragraph for paragraph in body.iterchildren(w("p")) if marked(paragraph) in ("section", _QUIET)]
     count = len(ends) + 1
+    kinds = ["", *map(marked, ends), ""]
     for index, paragraph in enumerate(ends):
         section = _section(frame, index, count, header, footer)
+        _vary(section, kinds[index + 1], kinds[index])
         previous = paragraph.getprevious()
         if previous is not None and previous.tag == w("p") and properties_of(previous).find(w("sectPr")) is None:
             body.remove(paragraph)
@@ -76,7 +83,17 @@ def set_sections(package: Package, frame: Frame, styles: dict[str, str]) -> None
             properties_of(paragraph).append(section)
     for old in body.findall(w("sectPr")):
         body.remove(old)
-    body.append(_section(frame, count - 1, count, header, footer))
+    last = _section(frame, count - 1, count, header, footer)
+    _vary(last, "", kinds[-2])
+    body.append(last)
+
+
+def _vary(section: Element, kind: str, before: str) -> None:
+    restart, begins = section.find(f"{w('footnotePr')}/{w('numRestart')}"), section.find(w("type"))
+    if kind == _QUIET and restart is not None:
+        restart.set(w("val"), "continuous")
+    if before == _QUIET and begins is not None:
+        begins.set(w("val"), "continuous")
 
 
 def _section(frame: Frame, index: int, count: int, header: str, footer: str) -> Element:

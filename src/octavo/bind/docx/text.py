@@ -10,6 +10,8 @@ from lxml import etree
 from octavo.bind.docx.xml import PARAGRAPH_ORDER, Element, make, properties_of, set_property, style_of, w
 
 _EAST_ASIAN = frozenset({"zh", "ja", "ko"})
+# Ancient Greek is not that of Cyprus.
+_WITHOUT_REGION = frozenset({"grc"})
 _OPENINGS = ("subtitle", "author", "abstract", "keywords", "equation")
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -70,7 +72,7 @@ def language_element(tag: str) -> Element:
 
 def word_language(tag: str) -> str:
     """A language with its region: ``ru-RU`` of ``ru``."""
-    if "-" in tag or not tag:
+    if "-" in tag or not tag or tag in _WITHOUT_REGION:
         return tag
     likely: str = get_global("likely_subtags").get(tag.lower(), "")
     region = likely.rpartition("_")[2]
