@@ -1,7 +1,7 @@
 # Everything that is done with Octavo's source.  `make help` tells what there is.
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all setup build verify test check format bench fuzz kills reproduce schema rules lock clean help
+.PHONY: all setup build extract verify test check format bench fuzz kills reproduce schema rules lock clean help
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -11,7 +11,7 @@ ifneq ($(shell cat .venv/made-in 2>/dev/null),$(CURDIR))
 .PHONY: $(READY)
 endif
 
-all: build verify ## Set up, build the reference publication and verify it (the default)
+all: build extract verify ## Set up, build the reference publication and its papers, and verify them (the default)
 
 setup: $(READY) ## Make .venv with the locked packages, and see to the machine's libraries
 
@@ -21,7 +21,10 @@ $(READY): requirements.lock pyproject.toml scripts/setup src/octavo/adapters/mac
 build: $(READY) ## Build all editions of the reference publication into build/
 	$(BIN)/python -m octavo build
 
-verify: build ## Open the editions again and compare their notes with the plan
+extract: build ## Make the papers that the reference publication declares
+	$(BIN)/python -m octavo extract
+
+verify: extract ## Open editions and papers again and compare their notes with the plan
 	$(BIN)/python -m octavo verify
 
 test: $(READY) ## Run the whole test suite, the slow tests too

@@ -13,6 +13,8 @@ from octavo.cli.main import main
 from paper_publication import Files, octavo
 from publications import told
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -316,6 +318,24 @@ def test_the_template_of_a_profile_is_used_and_no_build_minds_it(
     assert main(["-C", str(tmp_path), "build", "--quiet"]) == 0, capsys.readouterr().out
     assert main(["-C", str(tmp_path), "extract", "--quiet"]) == 0, capsys.readouterr().out
     assert Files(tmp_path, "ties-mine").text.startswith("At the meeting Ties")
+
+
+@pytest.mark.slow
+def test_chapters_of_the_reference_publication_are_made_in_each_profile_and_proved(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("publication.yaml", "chapters", "bibliography", "data", "templates", "images"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / name)
+        elif source.is_file():
+            shutil.copy(source, tmp_path / name)
+    names = ["eaeu-partners-gost", *(f"food-exports-{profile}" for profile in ("gost", "ieee", "apa", "chicago"))]
+    assert octavo(tmp_path, "extract", *names, "--quiet") == 0, capsys.readouterr().out
+    capsys.readouterr()
+    assert octavo(tmp_path, "verify", *names) == 0
+    proved = re.findall(r"\(build/extracts/([\w-]+)/\1\.(pdf|docx)\)", capsys.readouterr().out)
+    assert sorted(proved) == sorted((name, suffix) for name in names for suffix in ("pdf", "docx"))
 
 
 def _all(root: Path) -> dict[str, bytes]:

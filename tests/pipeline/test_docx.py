@@ -320,3 +320,31 @@ def test_a_file_of_another_name_among_the_templates(tmp_path: Path) -> None:
     (finding,) = raised.value.findings
     assert finding.code == "TPL103"
     assert "styles.toml" in finding.hint
+
+
+def test_a_picture_that_cannot_be_drawn(tmp_path: Path) -> None:
+    text = "---\ntitle: Third\n---\n\n![A drawing](images/broken.svg)\n"
+    huge = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>'
+    project = small(tmp_path, files={"chapters/03-third.md": text, "images/broken.svg": huge})
+    with pytest.raises(FindingsError) as raised:
+        make_docx(project, EDITION)
+    assert [finding.code for finding in raised.value.findings] == ["IMG105"]
+
+
+def test_long_addresses_get_no_hyphens_that_are_not_theirs(everything: Book) -> None:
+    for name in ("footnote text", "Bibliography", "Table Note"):
+        style = next(
+            one for one in everything.styles.iter(f"{W}style") if everything.names[one.get(f"{W}styleId", "")] == name
+        )
+        assert style.find(f".//{W}suppressAutoHyphens").get(f"{W}val") == "1"  # type: ignore[union-attr]
+
+
+def test_two_tables_one_after_the_other_stay_two(tmp_path: Path) -> None:
+    table = "| a | b |\n|:--|:--|\n| 1 | 2 |\n\n"
+    text = f"---\ntitle: Third\n---\n\n{table}\n\n<!-- -->\n\n{table}"
+    book = Book(make_docx(small(tmp_path, files={"chapters/03-third.md": text}), EDITION)[0].data)
+    for found in book.document.iter(f"{W}tbl"):
+        following = found.getnext()
+        assert following is not None
+        assert following.tag == f"{W}p"
+    assert len(list(book.document.iter(f"{W}tbl"))) == 3

@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     if not arguments.quiet:
         for artifact in artifacts:
-            pages = "" if artifact.pages is None else f" on {artifact.pages} pages"
+            plural = "" if artifact.pages == 1 else "s"
+            pages = "" if artifact.pages is None else f" on {artifact.pages} page{plural}"
             print(f"{artifact.edition}: {artifact.notes} notes{pages}, all as in the note plan ({artifact.path})")
     return 0

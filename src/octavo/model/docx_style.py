@@ -27,6 +27,7 @@ class WordStyle:
     superscript: bool | None = None
     color: str | None = None
     no_proof: bool | None = None
+    hyphenate: bool | None = None
     align: str | None = None
     line: float | None = None
     before: float | None = None

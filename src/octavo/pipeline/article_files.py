@@ -19,6 +19,7 @@ from octavo.model.publication import Publication
 from octavo.model.words import Words
 from octavo.model.work import Work, WorkKind
 from octavo.pipeline.papers import NumberedPaper
+from octavo.pipeline.pictures import read_picture
 from octavo.typeset.article import typeset_jats
 from octavo.typeset.article_tex import typeset_tex
 from octavo.typeset.paper import paper_words
@@ -112,7 +113,7 @@ def paper_pictures(
     vectors: dict[str, str] = {}
     for path, picture in source.images.items():
         drawing = manuscript.drawings.get(picture)
-        data = (root / picture).read_bytes() if drawing is None else drawing.svg.encode()
+        data = read_picture(root, picture) if drawing is None else drawing.svg.encode()
         if picture.lower().endswith(".svg") and path.endswith(".png"):
             vectors[path] = data.decode("utf-8")
         else:

@@ -126,7 +126,7 @@ def build(
                 start = seconds()
         written = {path.relative_to(root / BUILD).as_posix(): data for path, data in files.items()}
         if not has_errors(findings):
-            written[MANIFEST] = manifest_of(project, root / BUILD, written, store)
+            written[MANIFEST] = manifest_of(root, project.publication, root / BUILD, written, store)
         store.close()
         findings += damaged_findings(store)
         if has_errors(findings):

@@ -22,7 +22,9 @@ from octavo.model.edition import Drawing, Metadata, NumberedManuscript
 from octavo.model.finding import Finding, has_errors
 from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import EditionSettings, Numbering
+from octavo.model.source import Location
 from octavo.pipeline.editions import Made, metadata_of
+from octavo.pipeline.pictures import read_picture
 from octavo.pipeline.project import Project
 from octavo.pipeline.template_faults import template_faults
 from octavo.typeset.docx import typeset_book
@@ -94,20 +96,30 @@ def frame_of(manuscript: NumberedManuscript, page: PageShape, header: str, *, fr
 def load_images(
     root: Path, sources: Sequence[str], drawings: Mapping[str, Drawing], draw: Draw = draw_points
 ) -> dict[str, Image]:
-    """The pictures of a manuscript by their source: what is vector graphics is drawn in points as well."""
+    """The pictures of a manuscript by their source: what is vector graphics is drawn in points as well.
+
+    Raises FindingsError for one that cannot be drawn, MachineError where the drawing program is missing.
+    """
     vectors: dict[str, bytes] = {}
     images: dict[str, Image] = {}
     for source in sources:
         if source in drawings:
             vectors[source] = drawings[source].svg.encode()
         elif source.lower().endswith(".svg"):
-            vectors[source] = (root / source).read_bytes()
+            vectors[source] = read_picture(root, source)
         else:
-            images[source] = _image((root / source).read_bytes())
+            images[source] = _image(read_picture(root, source))
     drawn = draw([vector.decode("utf-8") for vector in vectors.values()], _DOTS)
-    for (source, vector), data in zip(vectors.items(), drawn, strict=True):
-        images[source] = _image(data, vector)
-    return images
+    lacking = [source for source, data in zip(vectors, drawn, strict=True) if not data]
+    if lacking:
+        hint = "save it anew in a plainer form of SVG, or as PNG"
+        raise FindingsError(
+            [
+                Finding("IMG105", "broken-image", "the picture cannot be drawn for the DOCX", Location(source), hint)
+                for source in lacking
+            ]
+        )
+    return images | {source: _image(data, vectors[source]) for source, data in zip(vectors, drawn, strict=True)}
 
 
 def _image(data: bytes, svg: bytes = b"") -> Image:

@@ -11,7 +11,6 @@ from pathlib import Path
 from octavo.adapters.clock import modified_date
 from octavo.adapters.fonts import faces, font_face_rules
 from octavo.adapters.pdfium import first_page_png
-from octavo.adapters.pictures import PictureFault, open_picture
 from octavo.adapters.tools import packages_state
 from octavo.bind.epub import bind_epub
 from octavo.bind.notes_json import notes_json
@@ -24,6 +23,7 @@ from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import EditionSettings, Publication
 from octavo.model.words import words_for
 from octavo.model.work import Work, WorkKind
+from octavo.pipeline.pictures import read_picture
 from octavo.pipeline.project import Project
 from octavo.pipeline.template_faults import template_faults
 from octavo.render.pool import Pool, open_pool
@@ -151,7 +151,7 @@ def make_epub(
     for document in documents:
         for path in document.images:
             drawing = project.manuscript.drawings.get(path)
-            resources[image_path(path)] = _picture(project, path) if drawing is None else drawing.svg.encode()
+            resources[image_path(path)] = read_picture(project.root, path) if drawing is None else drawing.svg.encode()
     data = bind_epub(
         publication, metadata_of(publication), documents, resources, cover, media_type, project.manuscript.plan
     )
@@ -161,16 +161,6 @@ def make_epub(
         raise FindingsError(findings)
     progress(f"{edition.name}: documents", 1, 1)
     return Made(data, notes_json(project.manuscript.plan, seen, paged=False))
-
-
-def _picture(project: Project, path: str) -> bytes:
-    """A picture as the reading edition holds it.  Raises FindingsError where it changed since it was checked."""
-    try:
-        return open_picture(project.root, path, project.publication.limits)
-    except PictureFault as fault:
-        message = f"the image '{path}' cannot be read: {fault.reason}"
-        finding = Finding("IMG105", "broken-image", message, None, "export or copy the file anew")
-        raise FindingsError([finding]) from fault
 
 
 def _cover(
@@ -183,7 +173,7 @@ def _cover(
 ) -> tuple[bytes, str]:
     """The author's picture, or one drawn from the template."""
     if edition.cover:
-        return _picture(project, edition.cover), _MEDIA_TYPES[Path(edition.cover).suffix.lower()]
+        return read_picture(project.root, edition.cover), _MEDIA_TYPES[Path(edition.cover).suffix.lower()]
     with template_faults(project.root, project.warnings):
         html = templates.render("print/cover.html", publication=project.publication, words=words_for("en"))
     unit = Unit("cover", UnitKind.FRONT, project.publication.title, html)

@@ -19,6 +19,8 @@ from octavo.model.extract import Output
 from octavo.model.finding import Finding, has_errors
 from octavo.pipeline.article_files import paper_files
 from octavo.pipeline.kept import damaged_findings
+from octavo.pipeline.manifest import FILE as MANIFEST
+from octavo.pipeline.manifest import manifest_of
 from octavo.pipeline.paper_docx import make_papers_docx
 from octavo.pipeline.paper_drawings import Draw, paper_drawings
 from octavo.pipeline.paper_limits import check_paper_limits
@@ -60,9 +62,9 @@ def extract(
         draw = paper_drawings(papers, store)
         with ThreadPoolExecutor(1) as beside, open_paper_press(papers, jobs) as pool:
             # Pandoc writes while the workers lay out: it is a process of its own, too.
-            written = beside.submit(_write, papers, jobs, draw, progress, store)
+            beside_pages = beside.submit(_write, papers, jobs, draw, progress, store)
             printed = print_papers(papers, pool, findings, progress, store)
-            others = written.result()
+            others = beside_pages.result()
         artifacts: list[Artifact] = []
         files: dict[Path, bytes] = {}
         limits: list[Finding] = []
@@ -78,11 +80,14 @@ def extract(
             folder = root / FOLDER / name
             files |= {folder / path: data for path, data in made.items()}
             artifacts += _artifacts(paper, made, unit, seconds() - start)
+        written = {path.relative_to(root / BUILD).as_posix(): data for path, data in files.items()}
+        if not has_errors(findings):
+            written[MANIFEST] = manifest_of(root, papers.publication, root / BUILD, written, store)
         store.close()
         findings += damaged_findings(store)
         if has_errors(findings):
             raise FindingsError([*findings, *limits])
-        commit(root / BUILD, {path.relative_to(root / BUILD).as_posix(): data for path, data in files.items()})
+        commit(root / BUILD, written)
         return Extracted(tuple(artifacts), (*findings, *limits))
 
 

@@ -7,21 +7,28 @@ manifest, and where they do not, it says what differs.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from octavo.adapters.clock import fixed_date
+from octavo.adapters.pictures import SUFFIXES
 from octavo.adapters.tools import library_versions, package_versions, versions_state
-from octavo.model.keeping import Keeper
-from octavo.pipeline.build_inputs import build_inputs
-from octavo.pipeline.project import Project
+from octavo.model.keeping import NOTHING_KEPT, Keeper
+from octavo.model.publication import Publication
+from octavo.read.publication import FILE as PUBLICATION
 
 FILE = "manifest.json"
+_FOLDERS = ("chapters", "bibliography", "data", "templates")
+# What a build makes, and what has folders of its own without being part of a publication.
+_OTHERS = ("build", "node_modules", "venv")
 _Entries = dict[str, dict[str, str | int]]
 
 
-def manifest_of(project: Project, folder: Path, files: Mapping[str, bytes], keeper: Keeper) -> bytes:
+def manifest_of(
+    root: Path, publication: Publication, folder: Path, files: Mapping[str, bytes], keeper: Keeper = NOTHING_KEPT
+) -> bytes:
     """The manifest of a build that wrote ``files``, named relative to the build ``folder``.
 
     What stands in the folder from an earlier build stays listed while it is as it was then, and was made of the same
@@ -29,9 +36,9 @@ def manifest_of(project: Project, folder: Path, files: Mapping[str, bytes], keep
     """
     artifacts: _Entries = {name: _entry(data) for name, data in files.items()}
     document: dict[str, object] = {
-        "date": fixed_date(project.publication.date),
+        "date": fixed_date(publication.date),
         "tools": _tools(keeper),
-        "inputs": _inputs(project),
+        "inputs": _inputs(root),
     }
     for name, entry in _earlier(folder / FILE, document).items():
         if name not in artifacts and _stands(folder, name, entry):
@@ -54,17 +61,20 @@ def _tools(keeper: Keeper) -> dict[str, str]:
     return dict(sorted({**json.loads(kept), **library_versions()}.items()))
 
 
-def _inputs(project: Project) -> dict[str, str]:
-    """The digests of all files of the project that a build depends on, by their paths in it."""
-    root = project.root
+def _inputs(root: Path) -> dict[str, str]:
+    """The digests of all files of the project that editions and papers may be made of, by their paths in it.
+
+    Pictures may stand anywhere in it.
+    """
     found = {}
-    for name in build_inputs(project):
-        path = Path(name)
-        hidden = (
-            any(part.startswith(".") for part in path.relative_to(root).parts) if path.is_relative_to(root) else True
-        )
-        if not hidden and path.is_file():
-            found[path.relative_to(root).as_posix()] = sha256(path.read_bytes()).hexdigest()
+    for place, folders, files in os.walk(root):
+        here = Path(place).relative_to(root)
+        folders[:] = [name for name in folders if not name.startswith(".") and (here.parts or name not in _OTHERS)]
+        for name in files:
+            path = here / name
+            taken = path.parts[0] in _FOLDERS or path.as_posix() == PUBLICATION or path.suffix.lower() in SUFFIXES
+            if taken and not name.startswith(".") and (root / path).is_file():
+                found[path.as_posix()] = sha256((root / path).read_bytes()).hexdigest()
     return dict(sorted(found.items()))
 
 

@@ -16,6 +16,7 @@ from octavo.model.finding import Finding
 from octavo.model.notes import EditionNotes
 from octavo.pipeline.article_files import check_paper_files
 from octavo.pipeline.papers import NumberedPaper, load_papers
+from octavo.pipeline.publication import require_project
 from octavo.typeset.paper import read_columns
 from octavo.typeset.print_notes import printed_note_texts
 from octavo.verify.editions import check_docx, check_pdf
@@ -83,6 +84,7 @@ def verify_papers(
 
     Raises what :func:`octavo.pipeline.extracts.extract` raises for faults of the sources.
     """
+    require_project(root)
     settle(root / "build")
     papers = load_papers(root, names, jobs, connect)
     artifacts: list[Artifact] = []

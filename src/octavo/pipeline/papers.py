@@ -36,6 +36,7 @@ from octavo.pipeline.publication import load_publication
 from octavo.read.bibliography import read_bibliography
 from octavo.read.chapters import order_chapters, read_chapters
 from octavo.read.images import check_images
+from octavo.read.names import check_names
 from octavo.read.scanner import scan
 from octavo.typeset.paper import title_block
 from octavo.typeset.template_checks import check_templates
@@ -173,6 +174,7 @@ def _text_faults(
     root: Path, publication: Publication, bibliography: Bibliography, texts: list[ExpandedChapter]
 ) -> Iterator[Finding]:
     """What keeps chapters from being cited and numbered."""
+    yield from check_names(root)
     yield from check_images(root, texts, publication.limits)
     yield from check_templates(root, publication.extracts.templates)
     for text in texts:

@@ -12,7 +12,7 @@ from octavo.bind.docx.pictures import Album
 from octavo.bind.docx.properties import set_properties
 from octavo.bind.docx.sections import Frame, set_sections
 from octavo.bind.docx.styles import style_ids
-from octavo.bind.docx.tables import finish_tables, shrink
+from octavo.bind.docx.tables import finish_tables, set_text_apart, shrink
 from octavo.bind.docx.text import begin_flush, join_runs, place_bookmarks, set_languages, word_language
 from octavo.bind.docx.xml import Element, make, w, write
 from octavo.model.docx import DocxDocument, Image
@@ -49,6 +49,7 @@ def bind_docx(
     for name, part in zip((DOCUMENT, FOOTNOTES), parts, strict=False):
         _replace_marks(part, document, album, name)
     finish_tables(body, styles)
+    set_text_apart(body, styles)
     begin_flush(body, styles)
     language = word_language(metadata.language)
     package.add(SETTINGS, write(settings(package, restart=frame.restart, language=language)), "settings")

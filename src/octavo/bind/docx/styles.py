@@ -88,6 +88,8 @@ def _paragraph(style: WordStyle, page: PageShape) -> Iterator[Element]:
     tabs = list(_tabs(style, page.measure * 72 / 25.4 * TWIPS))
     if tabs:
         yield make("tabs", *tabs)
+    if style.hyphenate is not None:
+        yield make("suppressAutoHyphens", val=int(not style.hyphenate))
     spacing = _attributes(before=style.before, after=style.after)
     if style.line is not None:
         spacing |= {"line": round(240 * style.line), "lineRule": "auto"}

@@ -82,16 +82,23 @@ def _describe(table: Element, caption: Element | None, styles: Mapping[str, str]
 
 def _set_apart(table: Element, styles: Mapping[str, str]) -> None:
     """Room above the caption and below the table, which has none of its own in Word."""
-    caption = table.getprevious()
+    caption, behind = table.getprevious(), table.getnext()
+    if behind is None or behind.tag != w("p"):
+        # Two tables side by side are one to Word, and neither a cell nor the text can end with one.
+        table.addnext(make("p", make("pPr", make("pStyle", val=styles["compact"]))))
     if caption is not None and style_of(caption) == styles["caption"]:
         _space(caption, before=_ABOVE)
-    last, behind = None, table.getnext()
-    while behind is not None and behind.tag == w("p") and style_of(behind) == styles["table note"]:
-        last, behind = behind, behind.getnext()
-    if last is not None:
-        _space(last, after=_BELOW)
-    elif behind is not None and behind.tag == w("p") and style_of(behind) in _texts(styles):
+    if behind is not None and style_of(behind) in _texts(styles):
         _space(behind, before=_BELOW)
+
+
+def set_text_apart(body: Element, styles: Mapping[str, str]) -> None:
+    """Room between what belongs to a table or a figure and the text that follows it."""
+    above = {styles["caption"], styles["table note"]}
+    for paragraph in body.iterchildren(w("p")):
+        before = paragraph.getprevious()
+        if before is not None and style_of(before) in above and style_of(paragraph) in _texts(styles):
+            _space(before, after=_BELOW)
 
 
 def _texts(styles: Mapping[str, str]) -> set[str]:
