@@ -1,7 +1,7 @@
 # Everything that is done with Octavo's source.  `make help` tells what there is.
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all setup build verify test check format bench schema rules lock clean help
+.PHONY: all setup build extract verify test check format bench fuzz kills reproduce schema rules lock clean help
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -11,7 +11,7 @@ ifneq ($(shell cat .venv/made-in 2>/dev/null),$(CURDIR))
 .PHONY: $(READY)
 endif
 
-all: build verify ## Set up, build the reference publication and verify it (the default)
+all: build extract verify ## Set up, build the reference publication and its papers, and verify them (the default)
 
 setup: $(READY) ## Make .venv with the locked packages, and see to the machine's libraries
 
@@ -21,7 +21,10 @@ $(READY): requirements.lock pyproject.toml scripts/setup src/octavo/adapters/mac
 build: $(READY) ## Build all editions of the reference publication into build/
 	$(BIN)/python -m octavo build
 
-verify: build ## Open the editions again and compare their notes with the plan
+extract: build ## Make the papers that the reference publication declares
+	$(BIN)/python -m octavo extract
+
+verify: extract ## Open editions and papers again and compare their notes with the plan
 	$(BIN)/python -m octavo verify
 
 test: $(READY) ## Run the whole test suite, the slow tests too
@@ -38,8 +41,17 @@ format: $(READY) ## Format the source, and mend what the linter can mend
 	$(BIN)/ruff format .
 
 bench: $(READY) ## Run the measurements of benchmarks/
-	@missed=0; for each in run lint data; do \
+	@missed=0; for each in run engine lint data extracts; do \
 		PATH="$(CURDIR)/$(BIN):$$PATH" benchmarks/$$each || missed=1; done; exit $$missed
+
+fuzz: $(READY) ## Build 1,000 random publications and count their notes (OCTAVO_FUZZ_BOOKS=n for another number)
+	@$(BIN)/python benchmarks/fuzz
+
+kills: $(READY) ## End 500 builds with kill -9 at random moments, and look at what they left (about 15 minutes)
+	$(BIN)/python scripts/kills
+
+reproduce: $(READY) ## Build twice under other circumstances, and compare every byte
+	$(BIN)/python scripts/reproduce
 
 schema: $(READY) ## Write docs/publication.schema.json anew from the reader of publication.yaml
 	$(BIN)/python -m octavo.read.schema > docs/publication.schema.json
@@ -58,4 +70,4 @@ clean: ## Remove the environment, the caches and all that was built
 	find build -mindepth 1 ! -name .gitignore ! -name README.md -delete
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -8,6 +8,7 @@ import platform
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -19,10 +20,11 @@ _PR_SET_CHILD_SUBREAPER = 36
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one run took, in seconds."""
+    """What one run took, in seconds; ``memory`` is that of its largest process, in bytes."""
 
     processor: float
     wall: float
+    memory: int = 0
 
 
 def adopt_orphans() -> None:
@@ -43,19 +45,25 @@ def measure(
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     wall = 0.0
+    largest = 0
     for command in commands:
-        result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
-        wall = time.perf_counter() - start
-        if result.returncode not in codes:
-            sys.stderr.write(result.stdout.decode() + result.stderr.decode())
-            raise subprocess.CalledProcessError(result.returncode, command)
+        with tempfile.TemporaryFile() as told:
+            process = subprocess.Popen(command, cwd=folder, env=environment, stdout=told, stderr=told)
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - start
+            largest = max(largest, usage.ru_maxrss)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode not in codes:
+                told.seek(0)
+                sys.stderr.write(told.read().decode())
+                raise subprocess.CalledProcessError(process.returncode, command)
     while True:
         try:
-            os.waitpid(-1, 0)
+            largest = max(largest, os.wait4(-1, 0)[2].ru_maxrss)
         except ChildProcessError:
             break
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Cost(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall)
+    return Cost(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, largest * 1024)
 
 
 def clean_environment() -> dict[str, str]:

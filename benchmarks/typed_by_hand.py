@@ -29,7 +29,8 @@ def copy_publication(folder: Path) -> None:
 
 def type_by_hand(folder: Path) -> None:
     """Write the reference publication as one would type it: what the macros make stands in its chapters."""
-    from octavo.assemble.manuscript import assemble
+    from octavo.assemble.charts import compose_charts
+    from octavo.assemble.manuscript import assemble, called_charts, measure_of
     from octavo.pipeline.material import open_material
     from octavo.pipeline.publication import load_publication
     from octavo.read.bibliography import read_bibliography
@@ -41,8 +42,9 @@ def type_by_hand(folder: Path) -> None:
     sources = read_bibliography(folder, findings).sources
     with open_material(folder, publication, sources, (), findings) as material:
         manuscript = assemble(publication, chapters, scan, material, findings)
+        charts = compose_charts(called_charts(manuscript), material.datasets, measure_of(publication), findings)
     (folder / "images").mkdir()
-    for chart in manuscript.charts:
+    for chart in charts:
         (folder / "images" / f"{chart.name}.svg").write_text(chart.svg)
     for place in manuscript.places:
         chapter = place.text.chapter

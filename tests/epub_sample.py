@@ -47,6 +47,7 @@ METADATA = Metadata(
     rights=PUBLICATION.rights,
     description=PUBLICATION.description,
     keywords=("trade", "notes"),
+    people=(Person("Anna Petrova", orcid="0000-0002-1825-0097"), Person("Jan van der Berg", orcid="0000-0001")),
 )
 
 _MATH = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,7 +96,7 @@ def put_editions(root: Path) -> None:
 
 def standing(root: Path) -> dict[str, bytes]:
     """All that stands in the folders of the editions, hidden files too."""
-    found = (path for path in (root / "build").glob("*/*") if path.is_file())
+    found = (path for path in (root / "build").glob("*/*") if path.is_file() and path.parent.name != "cache")
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 
@@ -130,5 +130,38 @@ def check_fault(fault: Fault, root: Path, run: Callable[[list[str]], int], outpu
     assert told(text) == [(fault.place, fault.code)], text
     assert any(fault.hint in hint for hint in hints(text)), text
     assert code == fault.exit_code, text
+    assert "Traceback" not in text
+    assert standing(root) == STANDING
+
+
+def check_faults(
+    faults: Sequence[Fault], root: Path, run: Callable[[list[str]], int], output: Callable[[], str]
+) -> None:
+    """The same for many faults of the first chapter in one build: each gets a chapter and images of its own."""
+    files: dict[str, str | bytes | None] = {"chapters/01-first.md": None}
+    expected = []
+    for number, fault in enumerate(faults, 10):
+        for name, content in fault.files.items():
+            own = f"{number}-x.md" if name == "chapters/01-first.md" else f"{number}-{Path(name).name}"
+            images = {Path(other).name for other in fault.files if other.startswith("images/")}
+            if isinstance(content, str) and name.endswith(".md"):
+                for image in images:
+                    content = content.replace(f"images/{image}", f"images/{number}-{image}")
+            files[f"{Path(name).parent.as_posix()}/{own}"] = content
+        files[f"chapters/{number}-x.md"] = str(files[f"chapters/{number}-x.md"]).replace(
+            "---\n", f"---\nslug: x{number}\n", 1
+        )
+        file, line, column = fault.place.rsplit(":", 2)
+        assert file == "chapters/01-first.md", fault.name
+        expected.append((f"chapters/{number}-x.md:{int(line) + 1}:{column}", fault))
+    put_editions(write_publication(root, files))
+    code = run(["-C", str(root), "build"])
+    text = output()
+    assert sorted(told(text)) == sorted((place, fault.code) for place, fault in expected), text
+    told_at = re.split(r"^(?=\S+:\d+:\d+: (?:error|warning) )", text, flags=re.MULTILINE)
+    for place, fault in expected:
+        one = next(part for part in told_at if part.startswith(f"{place}: "))
+        assert any(fault.hint in hint for hint in hints(one)), one
+    assert code == 1
     assert "Traceback" not in text
     assert standing(root) == STANDING

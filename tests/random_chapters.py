@@ -77,6 +77,12 @@ class ChapterWriter:
         self.waiting: list[str] = []
         self.named: list[str] = []
 
+    size = (1, 9)
+
+    def more_makers(self) -> list[Callable[[], str]]:
+        """What makes other blocks than those of every chapter."""
+        return []
+
     def text(self) -> str:
         """The whole file."""
         language = "language: ru\n" if self.russian else "language: en-GB\n"
@@ -90,7 +96,8 @@ class ChapterWriter:
             *[self.heading, self.items, self.quotation, self.pipe_table, self.figure, self.definition_list],
             *[self.numbered, self.crowd, self.verse, self.grid_table, self.nested],
         ]
-        for _ in range(self.dice.randint(1, 9)):
+        makers += self.more_makers()
+        for _ in range(self.dice.randint(*self.size)):
             blocks.append(self.dice.choice(makers)())
             if self.dice.random() < 0.4:
                 blocks += self.definitions()
@@ -195,7 +202,11 @@ class ChapterWriter:
             return f"{words}{self.remark()}{self.remark()}{self.inline()}."
         if shape == 7:
             return f'{words} "{self.words(2)}{self.note()}" ({self.words(1)}{self.note()}).'
-        return f"{words}{self.note()}."
+        return f"{words}{self.lone_note()}."
+
+    def lone_note(self) -> str:
+        """A note whose call has no other beside it."""
+        return self.note()
 
     def reference(self) -> str:
         name = self.dice.choice(self.named)
@@ -232,7 +243,7 @@ class ChapterWriter:
         return f"| {self.marked(2, 4)}\n| {self.words(4)}"
 
     def figure(self) -> str:
-        return f"![{self.marked(2, 5)}](figures/map.png)"
+        return f"![{self.words(2)}{self.note()} {self.words(2)}.](figures/map.png)"
 
     def definition_list(self) -> str:
         term = self.words(1) + (self.note() if self.dice.random() < 0.3 else "")

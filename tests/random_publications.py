@@ -11,6 +11,7 @@ from io import BytesIO
 from PIL import Image
 
 from random_chapters import ChapterWriter, Ledger, Publication
+from random_dense import HOUSE_STYLE, DenseWriter
 
 SOURCES = """\
 - {id: able-2020, type: book, title: On ties, author: [{family: Able, given: Ann}],
@@ -34,11 +35,12 @@ class _Author(Ledger):
 
     def write(self) -> Publication:
         dice = self.dice
-        count = dice.randint(1, 4)
+        is_dense = dice.random() < 0.5
+        count = dice.randint(1, 2 if is_dense else 4)
         slugs = [f"chapter-{'abcd'[index]}" for index in range(count)]
         self.made.numbering = dice.choice(["continuous", "part", "chapter"])
         scopes, outline = self._outline(slugs)
-        size = dice.choice(["148mm 210mm", "148mm 210mm", "A4", "120mm 190mm"])
+        size = dice.choice(["148mm 210mm", "148mm 210mm", "148mm 210mm", "A4", "120mm 190mm", "6in 9in"])
         self.made.files["publication.yaml"] = (
             f"title: Random\nslug: random\nlanguage: {dice.choice(['en-GB', 'ru'])}\n{outline}"
             f"bibliography: {{style: chicago-notes-bibliography, repeats: {dice.choice(['full', 'short', 'ibid'])}}}\n"
@@ -46,11 +48,13 @@ class _Author(Ledger):
             f"editions:\n  print: {{format: pdf, page: {{size: {size}}}}}\n  ebook: {{format: epub}}\n"
         ).encode()
         self.made.files["bibliography/sources.yaml"] = SOURCES.encode()
+        style = "\n".join(f".{name} {{ {rules} }}" for name, rules in HOUSE_STYLE.items())
+        self.made.files["templates/print/print.css"] = style.encode()
         picture = BytesIO()
         Image.new("RGB", (60, 40), "gray").save(picture, "PNG")
         self.made.files["figures/map.png"] = picture.getvalue()
         for index, slug in enumerate(slugs):
-            chapter = ChapterWriter(self, slug)
+            chapter = (DenseWriter if is_dense else ChapterWriter)(self, slug)
             self.made.files[f"chapters/{index + 1:02}-{slug}.md"] = chapter.text().encode()
         self._number(scopes)
         return self.made

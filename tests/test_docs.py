@@ -15,7 +15,15 @@ from octavo.typeset.templates import Templates
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "octavo"
-PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted(
+    [
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        ROOT / "SECURITY.md",
+        ROOT / "CHANGELOG.md",
+        *(ROOT / "docs").glob("*.md"),
+    ]
+)
 PAGES += [ROOT / "templates" / "README.md", ROOT / "docs" / "rules" / "README.md"]
 # They are made from docstrings; what they show are examples, in which not everything leads somewhere.
 RULE_PAGES = sorted((ROOT / "docs" / "rules").glob("[A-Z]*[0-9].md"))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from note_counts import fits
 from octavo.cli.main import main
 from octavo.model.notes import EditionNotes
 from octavo.verify.epub import read_epub, read_references
 from octavo.verify.pdf import read_pdf
-from random_chapters import Expected, Publication
+from random_chapters import Publication
 from random_publications import publication
 
 # A range such as 100:300 looks further than every run does.
@@ -51,7 +51,7 @@ def _compare_plan(wanted: Publication, notes: list[dict[str, object]]) -> None:
     for note, expected in zip(notes, wanted.notes, strict=True):
         if expected.name:
             assert note["id"] == f"{expected.chapter}/{expected.name}"
-        assert _fits(str(note["text"]), expected), (note["text"], expected)
+        assert fits(str(note["text"]), expected), (note["text"], expected)
 
 
 def _compare_edition(wanted: Publication, seen: EditionNotes, anchors: list[str]) -> None:
@@ -63,20 +63,8 @@ def _compare_edition(wanted: Publication, seen: EditionNotes, anchors: list[str]
     for mark in seen.notes:
         expected = by_anchor[mark.anchor.removeprefix("note-")]
         assert (mark.label, mark.links_to) == (expected.label, mark.anchor.replace("note-", "call-", 1))
-        assert _fits(mark.text, expected), (mark.text, expected)
+        assert fits(mark.text, expected), (mark.text, expected)
     for series in {(note.chapter, note.table) for note in wanted.notes}:
         names = [name for name in anchors if (by_anchor[name].chapter, by_anchor[name].table) == series]
         order = [mark.anchor.removeprefix("note-") for mark in seen.notes]
         assert [name for name in order if name in names] == names
-
-
-def _fits(text: str, expected: Expected) -> bool:
-    plain = _letters(text)
-    between = "" if expected.whole else ".*?"
-    pattern = between.join(re.escape(_letters(piece)) for piece in expected.pieces)
-    return bool(re.fullmatch(pattern, plain) if expected.whole else re.search(pattern, plain))
-
-
-def _letters(text: str) -> str:
-    """Letters and digits alone, since lines break words and marks in print."""
-    return "".join(letter for letter in text if letter.isalnum())

@@ -15,7 +15,7 @@ from pikepdf import Dictionary, Pdf
 
 from octavo.adapters.fonts import faces, font_face_rules
 from octavo.adapters.pdfium import UNMARKED, visible_runs
-from octavo.adapters.weasyprint import Press, quick
+from octavo.adapters.weasyprint import Changes, Press, quick
 from octavo.model.layout import LayoutFacts
 
 _PROSE = "The ministries’ undersecretaries characteristically disapproved of counterrevolutionary enfranchisements. "
@@ -79,7 +79,8 @@ def without_quick_parts() -> Iterator[None]:
 
 def pages(press: Press, html: str, notes: list[str]) -> tuple[list[LayoutFacts], list[bytes]]:
     """What is known of a unit, and its bytes, laid out three times and numbered anew."""
-    laid = [press.lay_out(html, 1, notes, extra) for extra in ("", "p { word-spacing: 0.05em }", "html { orphans: 3 }")]
+    styles = ("", "p { word-spacing: 0.05em }", "html { orphans: 3 }")
+    laid = [press.lay_out(html, 1, notes, Changes(style)) for style in styles]
     return [one.facts for one in laid], [press.write(one, 1 + 10 * index) for index, one in enumerate(laid)]
 
 

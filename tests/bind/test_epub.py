@@ -72,6 +72,10 @@ def test_metadata_are_written() -> None:
     assert [each.text for each in root.iter(f"{DC}creator")] == ["Anna Petrova", "Jan van der Berg"]
     assert _meta(root, "file-as") == ["Petrova, Anna", "Berg, Jan van der"]
     assert _meta(root, "role") == ["aut", "aut"]
+    orcids = [each for each in root.iter(f"{OPF}meta") if each.get("property") == "dcterms:identifier"]
+    assert [(each.get("refines"), each.text) for each in orcids] == [
+        ("#meta-creator-1", "https://orcid.org/0000-0002-1825-0097")
+    ]
     assert _meta(root, "dcterms:modified") == ["2024-05-06T09:30:00Z"]
     assert [each.text for each in root.iter(f"{DC}subject")] == ["trade", "notes"]
 

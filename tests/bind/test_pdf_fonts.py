@@ -235,6 +235,7 @@ def test_the_xmp_packet_says_the_same(pdf: pikepdf.Pdf) -> None:
     }
     assert root.findtext(f".//{dc}identifier") == "urn:isbn:978-5-00-000000-0"
     assert root.findtext(".//{http://ns.adobe.com/xap/1.0/}ModifyDate") == METADATA.modified
+    assert root.findtext(".//{http://ns.adobe.com/xap/1.0/}Identifier//" + f"{rdf}li") == "urn:isbn:978-5-00-000000-0"
     assert root.findtext(".//{http://ns.adobe.com/pdf/1.3/}Producer") == f"Octavo {__version__}"
     assert b"pdfuaid" not in packet.read_bytes()
 

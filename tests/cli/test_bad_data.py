@@ -144,6 +144,7 @@ FAULTS = (
     ),
     Fault("two statements", table("title: T\nquery: SELECT 1; SELECT 2\n"), f"{SPEC}:2:8", "DAT104", "one"),
     Fault("too many rows", table("title: T\nquery: FROM range(100000)\n"), f"{SPEC}:2:8", "DAT105", "limit"),
+    Fault("a long table", table("title: T\nquery: FROM range(6000)\n"), f"{SPEC}:2:8", "LIM104", "limits: rows"),
     # What is locked
     *(
         Fault(f"locked: {sql}", table(f'title: T\nquery: "{sql}"\n'), f"{SPEC}:2:8", "DAT106", "locked")

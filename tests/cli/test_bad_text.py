@@ -189,7 +189,8 @@ def test_what_is_deep_and_still_text_is_taken(tmp_path: Path, capsys: pytest.Cap
         + "- [0, 1)\n" * 20
         + "\n| a | b |\n|---|---|\n"
         + "| [0, | 1) |\n" * 20
-        + "\n> > > - 1. x\n"
+        + "\n> > > - 1. x\n\n"
+        + "Yes. No. " * 40
     )
     write(tmp_path, {FIRST: chapter(body)})
     main(["-C", str(tmp_path), "verify"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import pty
 import signal
@@ -42,8 +43,12 @@ def test_a_build_warns_of_an_unused_note_and_ends_with_a_table(
     assert table[2].split()[0] == "ebook"
     assert captured.err.splitlines() == ["Reading and numbering", "Making print", "Making ebook"]
     after = standing(tmp_path)
-    assert set(after) == set(STANDING)
-    assert all(after[name] != STANDING[name] for name in after)
+    assert set(after) - set(STANDING) == {
+        f"build/{edition}/tiny.{end}" for edition in ("print", "ebook") for end in ("bib", "csl.json", "ris")
+    }
+    assert all(after[name] != STANDING[name] for name in STANDING)
+    assert json.loads(after["build/print/tiny.csl.json"])[0]["number-of-pages"] == pages
+    assert "number-of-pages" not in json.loads(after["build/ebook/tiny.csl.json"])[0]
     assert main(["-C", str(tmp_path), "verify", "--quiet"]) == 0
 
 
@@ -149,16 +154,19 @@ def test_a_full_disk_leaves_the_editions_that_stood_there(
     put_editions(write(tmp_path))
     replace, places = os.replace, []
 
-    def fail_at_the_third(source: str | Path, target: str | Path) -> None:
-        places.append(Path(target).name)
-        if len(places) == 3:
+    def fail_at_the_second_edition(source: str | Path, target: str | Path) -> None:
+        if "cache" in Path(target).parts:
             raise OSError(errno.ENOSPC, "No space left on device", str(source))
+        if Path(target).parent.name in ("print", "ebook"):
+            places.append(Path(target).name)
+            if len(places) == 6:
+                raise OSError(errno.ENOSPC, "No space left on device", str(source), None, str(target))
         replace(source, target)
 
-    monkeypatch.setattr("octavo.adapters.store.os.replace", fail_at_the_third)
+    monkeypatch.setattr("octavo.adapters.commit.os.replace", fail_at_the_second_edition)
     assert main(["-C", str(tmp_path), "build"]) == 3
     error = capsys.readouterr().err
-    assert places == ["tiny.pdf", "notes.json", "tiny.epub"]
+    assert places[:6] == ["tiny.pdf", "notes.json", "tiny.bib", "tiny.csl.json", "tiny.ris", "tiny.epub"]
     assert f"cannot write {tmp_path / 'build/ebook/tiny.epub'}: No space left on device" in error
     assert hints(error) == ["check space and permissions"]
     assert "Traceback" not in error

@@ -13,8 +13,8 @@ import pytest
 
 from lint_samples import CHAPTER, CONFIGURATION, FRONT, SOURCES, lint_files, places
 from octavo.adapters.links import check_links
-from octavo.lint.people import fold_family, given_parts
 from octavo.lint.written import align
+from octavo.model.people import fold_family, given_parts
 from octavo.pipeline.lint import Linted
 
 BIB = "bibliography/sources.bib"

@@ -299,3 +299,10 @@ def _seconds(source: str) -> float:
     started = time.perf_counter()
     scan(source)
     return time.perf_counter() - started
+
+
+def test_tables_are_told_with_their_captions() -> None:
+    text = "One.\n\n| a | b |\n|---|---|\n| c | d |\n\n: A caption\n\nTwo.\n\n> +---+\n> | e |\n> +---+\n\nThree.\n"
+    pipe, grid = scan(text).tables
+    assert pipe.of(text).strip() == "| a | b |\n|---|---|\n| c | d |\n\n: A caption"
+    assert grid.of(text).strip() == "+---+\n> | e |\n> +---+"

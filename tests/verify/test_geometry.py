@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from octavo.adapters.pdfium import Box, Run
-from octavo.verify.geometry import Piece, at_corner, covered, in_order, near, on_link
+from octavo.model.columns import ReadColumns
+from octavo.verify.geometry import Piece, apart, at_corner, covered, in_order, near, on_link
 
 CALL = (100.0, 250.0, 104.0, 256.0)
 
@@ -48,6 +49,38 @@ def test_order_is_by_page_line_and_place_on_the_line() -> None:
     for one, other in (("a", "b"), ("b", "c"), ("c", "d")):
         swapped = {**pieces, one: pieces[other], other: pieces[one]}
         assert [fault.anchor for fault in in_order(swapped, "call", plan)].count(other) == 1
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    columns = ReadColumns(300.0, frozenset({"a"}))
+    # The first is called over both columns, in the middle of the title.
+    pieces = {
+        "a": piece("1", 0, 350, 700),
+        "b": piece("2", 0, 50, 600),
+        "c": piece("3", 0, 50, 100),
+        "d": piece("4", 0, 320, 600),
+        "e": piece("5", 1, 50, 600),
+    }
+    plan = {name: index for index, name in enumerate(pieces)}
+    assert list(in_order(pieces, "call", plan, columns=columns)) == []
+    assert [fault.anchor for fault in in_order(pieces, "call", plan)] == ["d"]
+    for one, other in (("b", "c"), ("c", "d"), ("d", "e")):
+        swapped = {**pieces, one: pieces[other], other: pieces[one]}
+        assert other in [fault.anchor for fault in in_order(swapped, "call", plan, columns=columns)]
+
+
+def test_a_note_stands_in_the_column_of_its_call_and_stays_there() -> None:
+    columns = ReadColumns(300.0, frozenset({"call-a"}))
+    calls = {"call-a": piece("1", 0, 350, 700), "call-b": piece("2", 0, 320, 600)}
+    notes = {"note-a": piece("1", 0, 50, 60), "note-b": piece("2", 0, 310, 60)}
+    assert list(apart(calls, notes, columns)) == []
+    beside = {**notes, "note-b": piece("2", 0, 50, 40)}
+    assert [fault.anchor for fault in apart(calls, beside, columns)] == ["note-b"]
+    astray = {**notes, "note-b": Piece("2", 0, (*notes["note-b"].runs, Run("more", (50, 40, 90, 48))))}
+    assert [fault.anchor for fault in apart(calls, astray, columns)] == ["note-b"]
+    # A note on another page is told of by the pages.
+    later = {**notes, "note-b": piece("2", 1, 50, 40)}
+    assert list(apart(calls, later, columns)) == []
 
 
 def test_notes_of_tables_stand_where_their_tables_are() -> None:

@@ -19,6 +19,11 @@ def modified_date(date: str) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def fixed_date(date: str) -> str:
+    """The same moment where it does not depend on the clock; else empty, and two builds are never the same."""
+    return modified_date(date) if date or os.environ.get("SOURCE_DATE_EPOCH", "").isdigit() else ""
+
+
 def seconds() -> float:
     """A clock for durations."""
     return time.perf_counter()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
-from octavo.model.data import Cell
+from octavo.model.data import Cell, DataFile
 
 _MAX_FIELD = 1_000_000
+_SHORT = 4 * 1024 * 1024
+# A sheet of a million cells; archives can promise little and hold much.
+_MAX_UNPACKED = 200_000_000
 
 
 class FileFault(Exception):  # noqa: N818 (it becomes a finding, and no error of ours)
@@ -32,6 +37,21 @@ class Dialect:
 
 
 TABS = Dialect("\t")
+
+
+def states(root: Path, files: Sequence[DataFile]) -> list[list[str]]:
+    """Name, path and state of data files: the digest of short ones (SHA-256), what the system says of long ones."""
+    return [[file.name, file.path, _state(root / file.path)] for file in files]
+
+
+def _state(path: Path) -> str:
+    try:
+        seen = path.stat()
+        if seen.st_size <= _SHORT:
+            return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+    return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
 
 
 def dialect_of(path: Path) -> Dialect:
@@ -73,12 +93,18 @@ def read_sheet(path: Path, plain: Callable[[object], Cell]) -> tuple[list[str], 
     from openpyxl import load_workbook
 
     try:
+        with ZipFile(path) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size > _MAX_UNPACKED:
+            raise FileFault(f"it has {size} bytes unpacked, more than {_MAX_UNPACKED}")
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
         try:
             rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
         finally:
             with suppress(Exception):
                 book.close()
+    except FileFault:
+        raise
     except Exception as error:  # openpyxl raises whatever its parsers do
         raise FileFault(f"it is no workbook: {error}") from error
     while rows and all(cell is None for cell in rows[-1]):

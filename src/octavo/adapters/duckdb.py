@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from octavo.adapters.data_files import TABS, FileFault, dialect_of, fault_of, read_sheet
+from octavo.model.characters import CONTROLS
 from octavo.model.data import MAX_ROWS, Cell, DataColumn, DataFile, DataFormat, Kind, Rows
 
 _MEMORY = "1GB"
@@ -32,8 +33,6 @@ _KINDS = {
     **dict.fromkeys(("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"), Kind.DATE),
     **{"TIME": Kind.TIME, "BOOLEAN": Kind.FLAG, '"NULL"': Kind.TEXT},
 }
-# What XML 1.0 has no place for (production 2), and the private marks of macros, notes and folios.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\ue000-\ue02f]")
 _LINE = re.compile(r"^LINE (\d+): ", re.MULTILINE)
 _CANDIDATE = re.compile(r'"((?:[^"]|"")*)"')
 # What a query could do besides reading the datasets; the lock would refuse it too, in words that help nobody.
@@ -237,7 +236,7 @@ def plain_cell(value: object) -> Cell:
         return Decimal(int(value)) if value.is_integer() else Decimal(format(value, ".15g"))
     if value is None or isinstance(value, (bool, int, Decimal, datetime, date, time)):
         return value
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", str(value))
 
 
 def _nodes(tree: object) -> Iterator[Mapping[str, object]]:

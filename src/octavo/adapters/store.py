@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from octavo.adapters.commit import is_pending, recover
 from octavo.errors import MachineError
 
 
@@ -97,11 +98,16 @@ def _stage(path: Path, data: bytes) -> Path:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the build folder for one build at a time; another one waits.  Raises MachineError where it is read-only."""
+def locked(folder: Path, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the build folder for one build at a time; another one waits, and says so by ``wait``.
+
+    What a build before it had decided and not done is done first.  The system lets go of the lock whatever ends the
+    process.  Raises MachineError where the folder is read-only, or leads out of the project.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR, 0o644)
+        _refuse_links(folder)
+        handle = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o644)
     except OSError as error:
         message = f"cannot write in {folder}: {error.strerror or error}"
         hint = "check the permissions of the folder"
@@ -112,7 +118,31 @@ def locked(folder: Path) -> Iterator[None]:
         with suppress(ImportError):
             import fcntl
 
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                wait()
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        recover(folder)
         yield
     finally:
         os.close(handle)
+
+
+def settle(folder: Path) -> None:
+    """Finish what a build that was broken off had decided; nothing happens where there is no such thing."""
+    if is_pending(folder):
+        with locked(folder):
+            return
+
+
+def _refuse_links(folder: Path) -> None:
+    """A folder of a project that came from anywhere may be a link to one of the user's.  Raises MachineError."""
+    project = folder.parent.resolve()
+    places = [folder, *folder.iterdir()]
+    for path in [*places, *(inner for place in places if place.is_dir() for inner in place.iterdir())]:
+        # An edition takes the place of a link to a file.
+        dangerous = path.is_symlink() and (path.is_dir() or path.parent == folder)
+        if dangerous and not path.resolve().is_relative_to(project):
+            message = f"{path} leads out of the project: it is a link"
+            raise MachineError(message, "put a folder of its own in the place of the link")

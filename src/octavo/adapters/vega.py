@@ -11,10 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from octavo.adapters.confined import confinement
 from octavo.adapters.fonts import Face, faces
 from octavo.adapters.outlines import outline_text
+from octavo.adapters.tools import own_state, packages_state
 from octavo.errors import MachineError
 from octavo.model.chart import CHART_FONT, Json
+from octavo.model.keeping import Manifest
 
 _WORKER = Path(__file__).with_name("vega_worker.py")
 # A chart takes a tenth of a second; one that takes this long has a loop that does not end in it.
@@ -46,6 +49,16 @@ class Drawn:
     warnings: tuple[str, ...] = ()
 
 
+def drawing_manifest(job: ChartJob) -> Manifest:
+    """What a drawing depends on."""
+    return {
+        "chart": json.dumps(job.spec, ensure_ascii=False, sort_keys=True),
+        "style": json.dumps(job.config, ensure_ascii=False, sort_keys=True),
+        "language": json.dumps([job.numbers, job.dates], ensure_ascii=False, sort_keys=True),
+        "tools": f"{own_state()} {packages_state()}",
+    }
+
+
 def draw_charts(jobs: Sequence[ChartJob]) -> tuple[Drawn, ...]:
     """Draw charts, each for itself: what is wrong with one is told of that one.
 
@@ -72,7 +85,7 @@ def _ask(jobs: Sequence[ChartJob], all_faces: Sequence[Face]) -> tuple[list[dict
     try:
         # A date would else be drawn as that of the machine's time zone. `-P` keeps the other adapters out of the path.
         result = subprocess.run(
-            [sys.executable, "-P", str(_WORKER)],
+            [*confinement(), sys.executable, "-P", str(_WORKER)],
             input=asked,
             capture_output=True,
             timeout=_SECONDS + len(jobs),

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from octavo.assemble.columns import Column, Composer
 from octavo.assemble.formats import format_plain, format_share, number_of
-from octavo.assemble.slots import Slots, literal
+from octavo.assemble.slots import Slots
 from octavo.model.data import Cell
+from octavo.model.rewriting import literal
 from octavo.model.source import Location
 from octavo.model.suggest import did_you_mean
 from octavo.model.table import Align, CellFormat, NoteSpec, RowRole, TableCell, TableRow

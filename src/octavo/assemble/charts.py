@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from octavo.adapters.vega import ChartJob, Drawn, draw_charts
+from octavo.adapters.vega import ChartJob, Drawn, draw_charts, drawing_manifest
 from octavo.assemble.chart_defaults import completed
 from octavo.assemble.chart_locale import date_words, number_signs
 from octavo.assemble.chart_theme import theme
@@ -16,6 +16,7 @@ from octavo.assemble.datasets import DataFault, Datasets, digest
 from octavo.model.chart import ChartSpec, ComposedChart, Json
 from octavo.model.data import Cell, Rows
 from octavo.model.finding import Finding
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.suggest import did_you_mean
 
 # More marks than that are a grey area, and no reader counts them.
@@ -27,7 +28,9 @@ _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class ReadyChart:
+    """A chart with its data in one language, that only has to be drawn."""
+
     spec: ChartSpec
     language: str
     job: ChartJob
@@ -35,12 +38,24 @@ class _Ready:
 
 
 def compose_charts(
-    charts: Sequence[tuple[ChartSpec, str]], datasets: Datasets, measure: float, findings: list[Finding]
+    charts: Sequence[tuple[ChartSpec, str]],
+    datasets: Datasets,
+    measure: float,
+    findings: list[Finding],
+    keeper: Keeper = NOTHING_KEPT,
 ) -> tuple[ComposedChart, ...]:
     """Draw charts, each in a language (BCP 47), as wide as the text, ``measure`` in millimetres.
 
     What is wrong with one is told at its specification, and the result lacks it.  Raises MachineError.
     """
+    ready = prepare_charts(charts, datasets, measure, findings)
+    return finish_charts(ready, draw_ready(ready, keeper), findings)
+
+
+def prepare_charts(
+    charts: Sequence[tuple[ChartSpec, str]], datasets: Datasets, measure: float, findings: list[Finding]
+) -> tuple[ReadyChart, ...]:
+    """Ask for the data of charts; see :func:`compose_charts`."""
     ready = []
     for spec, language in dict.fromkeys(charts):
         rows = None if spec.broken else _rows(spec, datasets, findings)
@@ -49,8 +64,34 @@ def compose_charts(
         whole = completed(spec, rows, measure * _POINTS)
         data = {"values": list(_values(rows))}
         job = ChartJob({**whole, "data": data}, theme(), number_signs(language), date_words(language))
-        ready.append(_Ready(spec, language, job, rows))
-    drawings = draw_charts([one.job for one in ready])
+        ready.append(ReadyChart(spec, language, job, rows))
+    return tuple(ready)
+
+
+def draw_ready(ready: Sequence[ReadyChart], keeper: Keeper = NOTHING_KEPT) -> tuple[Drawn, ...]:
+    """Draw prepared charts, but for those that ``keeper`` has; nothing of this process is touched meanwhile.
+
+    Raises MachineError where the drawing program or a font is missing.
+    """
+    manifests = [drawing_manifest(one.job) for one in ready]
+    found: dict[int, Drawn] = {}
+    for index, one in enumerate(ready):
+        kept = keeper.recall("chart", f"{one.spec.name} ({one.language})", manifests[index])
+        if kept is not None:
+            found[index] = Drawn(kept.decode())
+    missing = [index for index in range(len(ready)) if index not in found]
+    for index, drawn in zip(missing, draw_charts([ready[index].job for index in missing]), strict=True):
+        found[index] = drawn
+        if drawn.svg and not drawn.warnings:
+            one = ready[index]
+            keeper.keep("chart", f"{one.spec.name} ({one.language})", manifests[index], drawn.svg.encode())
+    return tuple(found[index] for index in range(len(ready)))
+
+
+def finish_charts(
+    ready: Sequence[ReadyChart], drawings: Sequence[Drawn], findings: list[Finding]
+) -> tuple[ComposedChart, ...]:
+    """The charts whose drawings came out well; of the others it is told what is wrong."""
     composed = (_composed(one, drawn, findings) for one, drawn in zip(ready, drawings, strict=True))
     return tuple(chart for chart in composed if chart is not None)
 
@@ -100,7 +141,7 @@ def _json(cell: Cell) -> Json:
     return cell
 
 
-def _composed(one: _Ready, drawn: Drawn, findings: list[Finding]) -> ComposedChart | None:
+def _composed(one: ReadyChart, drawn: Drawn, findings: list[Finding]) -> ComposedChart | None:
     spec = one.spec
     faults = [drawn.error] if drawn.error else list(drawn.warnings)
     for fault in faults:

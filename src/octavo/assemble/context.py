@@ -10,6 +10,7 @@ from octavo.assemble.datasets import Datasets
 from octavo.model.chart import ChartSpec
 from octavo.model.data import UsedValue
 from octavo.model.finding import Finding
+from octavo.model.limits import Limits
 from octavo.model.source import Location, SourceFile, Span
 from octavo.model.table import ComposedTable, TableSpec
 
@@ -25,6 +26,7 @@ class Material:
     tables: Mapping[str, TableSpec] = field(default_factory=dict)
     currency: str = ""
     charts: Mapping[str, ChartSpec] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(slots=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from octavo.adapters.data_files import FileFault
 from octavo.adapters.duckdb import Database, DataError, RowLimitError, quoted
+from octavo.assemble.kept_rows import asked, data_manifest, keep_answers, recall_answers
 from octavo.model.data import MAX_ROWS, Catalogue, Cell, DataFile, Query, Rows
 from octavo.model.finding import Finding
+from octavo.model.keeping import NOTHING_KEPT, Keeper, Manifest
 from octavo.model.source import Location
 from octavo.model.suggest import did_you_mean
 
@@ -47,7 +49,8 @@ Ask = Callable[[str, str], tuple[Sequence[str], Sequence[Sequence[Cell]]]]
 class Datasets:
     """The data of one publication while a command runs.
 
-    ``root`` is the project; ``ask`` reaches the databases that the command line allows.
+    ``root`` is the project; ``ask`` reaches the databases that the command line allows; ``keeper`` has the answers of
+    earlier builds.
     """
 
     root: Path
@@ -57,14 +60,19 @@ class Datasets:
     _answers: dict[Query, Rows]
     _ready: set[str]
     _opening: list[str]
+    _keeper: Keeper
+    _manifest: Manifest | None = None
+    _kept: dict[str, Rows] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, root: Path, catalogue: Catalogue, ask: Ask) -> Datasets:
+    def of(cls, root: Path, catalogue: Catalogue, ask: Ask, keeper: Keeper = NOTHING_KEPT) -> Datasets:
         """Nothing is opened before it is needed."""
-        return cls(root, catalogue, ask, None, {}, set(), [])
+        return cls(root, catalogue, ask, None, {}, set(), [], keeper)
 
     def close(self) -> None:
-        """Give the database back, if there is one."""
+        """Give the database back, if there is one, and keep its answers."""
+        if self._manifest is not None and self._kept.keys() < (answers := self._lasting()).keys():
+            keep_answers(self._keeper, self._manifest, answers)
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -76,8 +84,23 @@ class Datasets:
     def rows(self, query: Query) -> Rows:
         """The answer to a query.  Raises DataFault."""
         if query not in self._answers:
-            self._answers[query] = self._ask(query)
+            kept = None if self._reaches_out(query) else self._recalled().get(asked(query))
+            self._answers[query] = self._ask(query) if kept is None else kept
         return self._answers[query]
+
+    def _recalled(self) -> Mapping[str, Rows]:
+        if self._manifest is None:
+            self._manifest = data_manifest(self.root, self.catalogue)
+            self._kept = recall_answers(self._keeper, self._manifest)
+        return self._kept
+
+    def _lasting(self) -> dict[str, Rows]:
+        new = {asked(query): rows for query, rows in self._answers.items() if not self._reaches_out(query)}
+        return {**self._kept, **new}
+
+    def _reaches_out(self, query: Query) -> bool:
+        """Whether a database outside may have a part in the answer, which is asked each time."""
+        return bool(query.connection) or any(one.connection for one in self.catalogue.queries)
 
     def _ask(self, query: Query) -> Rows:
         if query.dataset:

@@ -48,7 +48,7 @@ def _table(context: ChapterContext) -> Function:
             return ""
         if not context.stands_alone("table", octavo_at):
             return ""
-        composed = compose(spec, context.material.datasets, context.language, context.findings)
+        composed = compose(spec, context.material.datasets, context.language, context.findings, context.material.limits)
         if composed is None:
             # References to it lead somewhere, so that its own fault is all that is told.
             return f"\n[]{{#tbl:{spec.name}}}\n"

@@ -9,8 +9,10 @@ from octavo.assemble.context import ChapterContext, Material
 from octavo.assemble.functions import functions_of
 from octavo.assemble.macros import expand
 from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, Chapter, ExpandedChapter, Manuscript, Place, Role, TextMap
+from octavo.model.chart import ChartSpec, ComposedChart
 from octavo.model.counting import letters
 from octavo.model.finding import Finding
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.markup import Scan
 from octavo.model.publication import Format, PageSettings, Publication
 from octavo.model.source import Span
@@ -25,7 +27,7 @@ def assemble(
     material: Material,
     findings: list[Finding],
 ) -> Manuscript:
-    """Number chapters (1, 2 ...) and appendices (A, B ...) and expand each.
+    """Number chapters (1, 2 ...) and appendices (A, B ...) and expand each; charts are drawn by who needs them.
 
     ``ordered`` holds each chapter with the index of its part and whether it is an appendix; ``scan`` reads Markdown.
     ``material`` is what tables, charts and values are made from.
@@ -38,9 +40,24 @@ def assemble(
         label = letters(numbers[role]).upper() if appendix else str(numbers[role])
         values = _values(publication, chapter, label)
         places.append(Place(expand_chapter(chapter, values, scan, material, findings), role, label, part))
-    called = [(spec, place.text.chapter.front.language) for place in places for spec in place.text.charts]
-    charts = compose_charts(called, material.datasets, measure_of(publication), findings)
-    return Manuscript(tuple(places), charts)
+    return Manuscript(tuple(places))
+
+
+def called_charts(manuscript: Manuscript) -> list[tuple[ChartSpec, str]]:
+    """The charts that chapters show, with the languages of the chapters."""
+    return [(spec, place.text.chapter.front.language) for place in manuscript.places for spec in place.text.charts]
+
+
+def draw_charts_of(
+    texts: Sequence[ExpandedChapter],
+    measure: float,
+    material: Material,
+    findings: list[Finding],
+    keeper: Keeper = NOTHING_KEPT,
+) -> tuple[ComposedChart, ...]:
+    """The charts of chapters, as wide as ``measure`` (in millimetres); ``keeper`` has earlier drawings."""
+    called = [(spec, text.chapter.front.language) for text in texts for spec in text.charts]
+    return compose_charts(called, material.datasets, measure, findings, keeper)
 
 
 def measure_of(publication: Publication) -> float:

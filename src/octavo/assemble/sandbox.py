@@ -19,6 +19,7 @@ from jinja2.visitor import NodeTransformer
 
 from octavo.assemble.calls import Locator
 from octavo.assemble.functions import NO_FUNCTIONS, Functions
+from octavo.model.characters import CONTROLS
 
 # Pandoc needs `{#` for identifiers.
 COMMENT = ("{##", "##}")
@@ -98,6 +99,10 @@ class ChapterEnvironment(ImmutableSandboxedEnvironment):
         tree = self.parse(source)
         for node in tree.find_all(_LOADING):
             raise TemplateSyntaxError("a chapter cannot load other templates", node.lineno)
+        for const in tree.find_all(nodes.Const):
+            # Marks of ours among them: they stand in what was written around the expressions.
+            if isinstance(const.value, str) and CONTROLS.search(const.value):
+                raise TemplateSyntaxError("a text holds a character that no edition can hold", const.lineno)
         located = Locator(source, positions, self._functions.functions, self._functions.filters).visit(tree)
         counted = _Counter().visit(located)
         if not isinstance(counted, nodes.Template):

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#$^~|@!{}&])")
-_SPACE = re.compile(r"\s+")
-
-
-def literal(text: str) -> str:
-    """Text as Markdown that prints just it."""
-    return _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", text))
 
 
 @dataclass(slots=True)

@@ -15,10 +15,13 @@ from octavo.assemble.formats import locale_of
 from octavo.assemble.slots import Slots
 from octavo.model.data import Cell, Rows
 from octavo.model.finding import Finding
+from octavo.model.limits import Limits
 from octavo.model.table import Align, ComposedTable, TableSpec
 
 
-def compose(spec: TableSpec, datasets: Datasets, language: str, findings: list[Finding]) -> ComposedTable | None:
+def compose(
+    spec: TableSpec, datasets: Datasets, language: str, findings: list[Finding], limits: Limits | None = None
+) -> ComposedTable | None:
     """Make a table in a language (BCP 47); None where something is wrong with it, which is told at its specification.
 
     Of a specification that is broken a finding was told when it was read.
@@ -40,6 +43,11 @@ def compose(spec: TableSpec, datasets: Datasets, language: str, findings: list[F
     if len(findings) == before:
         composer.check_cells(columns)
     ordered = composer.sorted_rows()
+    most = (limits or Limits()).rows
+    if len(ordered) > most:
+        message = f"the table has {len(ordered)} rows, more than {most}"
+        hint = "take fewer: `limit: 20`, or raise `limits: rows` in publication.yaml"
+        composer.tell("LIM104", "table-too-large", message, spec.query.location, hint)
     if len(findings) > before:
         return None
     slots = Slots()

@@ -22,8 +22,8 @@ from octavo.assemble.formats import (
     format_unit,
     locale_of,
 )
-from octavo.assemble.slots import literal
 from octavo.model.data import Cell, Rows, UsedValue
+from octavo.model.rewriting import literal
 from octavo.model.suggest import did_you_mean
 from octavo.model.table import DateForm
 

@@ -25,6 +25,7 @@ _ENVIRONMENT = (
     "LANG",
     "LC_ALL",
     "PYTHONIOENCODING",
+    "SOURCE_DATE_EPOCH",
 )
 # File systems count time in steps; a file that changed this shortly before a run may change again within one step.
 _STEP_NS = 50_000_000
@@ -72,13 +73,17 @@ def recall(root: str, key: str) -> Run | None:
         return None
 
 
-def remember(root: str, key: str, inputs: Iterable[str], run: Run, began_ns: int) -> None:
-    """Record a run that read ``inputs`` and began at a time (nanoseconds since the epoch).
+def remember(root: str, key: str, inputs: Iterable[str], run: Run, began_ns: int, outputs: Iterable[str] = ()) -> None:
+    """Record a run that read ``inputs``, wrote ``outputs``, and began at a time (nanoseconds since the epoch).
 
-    Where an input may have changed while the run was reading, and where the folder cannot be written, nothing is kept.
+    It is told again while all of these are as they were.  Where an input may have changed while the run was reading,
+    and where the folder cannot be written, nothing is kept.
     """
     states = [_state(path) for path in [*inputs, *_own_modules()]]
-    if "\x00" in run.output or any("\x00" in state or _changed_after(state, began_ns - _STEP_NS) for state in states):
+    if any(_changed_after(state, began_ns - _STEP_NS) for state in states):
+        return
+    states += [_state(path) for path in outputs]
+    if any("\x00" in text for text in [run.output, *states]):
         return
     path = _path(root, key)
     staged = f"{path}.{os.getpid()}"

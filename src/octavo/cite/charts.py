@@ -13,6 +13,7 @@ from octavo.model.chart import ComposedChart
 from octavo.model.edition import Drawing
 from octavo.model.finding import Finding
 from octavo.model.source import Location
+from octavo.model.words import Words
 
 
 def drawings(manuscript: Manuscript) -> dict[str, Drawing]:
@@ -29,6 +30,7 @@ def fill_charts(
     body: Element,
     converted: Mapping[str, ConvertedChapter],
     manuscript: Manuscript,
+    words: Words,
     findings: list[Finding],
 ) -> None:
     """Put the charts of a chapter in the places that are kept for them; of one that is not drawn, it was told why."""
@@ -58,7 +60,7 @@ def fill_charts(
         holder.set("class", "charted")
         holder.append(figure)
         add_remark(holder, div)
-        add_sources(holder, spec.sources, language, converted.get(source_slug(chapter, spec.sources)))
+        add_sources(holder, spec.sources, words, converted.get(source_slug(chapter, spec.sources)))
         holder.tail = div.tail
         parent = div.getparent()
         if parent is not None:

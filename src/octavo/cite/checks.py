@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from octavo.model.addresses import is_harmless
 from octavo.model.chapter import ExpandedChapter
 from octavo.model.finding import Finding
 from octavo.model.markup import CitationItem, LiteralKind
 from octavo.model.reference import is_cross_reference
 
-# What a reader of any edition can follow.
-_SCHEMES = ("http", "https", "mailto", "tel", "ftp", "doi", "urn")
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
 
 
@@ -31,10 +30,9 @@ def check_links(chapter: ExpandedChapter) -> Iterator[Finding]:
         if literal.kind is LiteralKind.ADDRESS and "@" not in literal.span.of(chapter.text)
     ]
     for span, address in links:
-        scheme, colon, _ = address.strip().partition(":")
-        if address.startswith("#") or (colon and scheme.lower() in _SCHEMES):
+        if is_harmless(address):
             continue
-        if not colon and address.lower().endswith(_PICTURES):
+        if ":" not in address and address.lower().endswith(_PICTURES):
             # The address of an image, given in a definition: the check of images looks at it.
             continue
         hint = "write [@sec:slug] for a chapter, #name for an identifier, or an address that begins with https://"

@@ -64,7 +64,7 @@ def split_chapters(html: str, names: tuple[str, ...], marker: str) -> tuple[Conv
     if len(chapters) != len(names):
         raise InternalError(f"Pandoc returned {len(chapters)} chapters of {len(names)}")
     return tuple(
-        ConvertedChapter(chapter, tuple(_called_notes(chapter, bodies)), f"{name}__")
+        ConvertedChapter(chapter, tuple(called_notes(chapter, bodies)), f"{name}__")
         for name, chapter in zip(names, chapters, strict=True)
     )
 
@@ -83,7 +83,8 @@ def _note_bodies(body: Element) -> dict[str, Element]:
     return bodies
 
 
-def _called_notes(chapter: Element, bodies: dict[str, Element]) -> Iterator[CalledNote]:
+def called_notes(chapter: Element, bodies: dict[str, Element]) -> Iterator[CalledNote]:
+    """The notes of a chapter in the order of their calls; ``bodies`` are list items by their ``id``."""
     for call in chapter.iter("a"):
         if call.get("class") == "footnote-ref":
             yield CalledNote(call, bodies[call.get("href", "#")[1:]])

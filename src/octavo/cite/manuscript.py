@@ -10,9 +10,9 @@ from html import escape
 from lxml import etree
 
 from octavo.cite.charts import drawings, fill_charts
-from octavo.cite.checks import check_links, source_items
-from octavo.cite.convert import convert, list_cited
-from octavo.cite.html import ConvertedChapter, Element, cited_keys, inner_xml, parse_fragment, plain_text
+from octavo.cite.checks import check_links
+from octavo.cite.cited import Cited, cite
+from octavo.cite.html import ConvertedChapter, Element, inner_xml, parse_fragment, plain_text
 from octavo.cite.neutral import (
     anchor,
     check_mathematics,
@@ -28,16 +28,17 @@ from octavo.cite.numbering import Numberer
 from octavo.cite.pairing import PairedNote, pair
 from octavo.cite.plan import ChapterNotes, number_notes, with_texts
 from octavo.cite.style import FIRST_NUMBER_CLOSE, FIRST_NUMBER_OPEN, Style
-from octavo.cite.tables import check_table_sources, fill_tables, source_lines
+from octavo.cite.tables import check_table_sources, fill_tables
 from octavo.cite.targets import TargetTable, resolve
 from octavo.model.chapter import ABSTRACT_CLASS, CHAPTER_ID, ExpandedChapter, Manuscript, Place
 from octavo.model.edition import NumberedChapter, NumberedManuscript, Reference, Target
 from octavo.model.finding import Finding
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.notes import MAIN, Note, NotePlan
 from octavo.model.publication import Publication
 from octavo.model.reference import Bibliography, Source
 from octavo.model.source import Location
-from octavo.model.words import words_for
+from octavo.model.words import Words, words_for
 
 _FIRST_NUMBER = re.compile(f"{FIRST_NUMBER_OPEN}(\\d+){FIRST_NUMBER_CLOSE}")
 
@@ -64,38 +65,51 @@ def number(
     *,
     faulty: Collection[str] = (),
     jobs: int = 1,
+    keeper: Keeper = NOTHING_KEPT,
 ) -> NumberedManuscript:
-    """Cite, pair, number and link all chapters; ``faulty`` are the slugs of those whose notes are known to be wrong.
+    """Cite, pair, number and link all chapters; see :func:`octavo.cite.cited.cite` and :func:`number_cited`."""
+    cited = cite(manuscript, bibliography, style, publication.language, jobs=jobs, keeper=keeper)
+    chapters = [place.text for place in manuscript.places]
+    findings.extend(finding for chapter in chapters for finding in check_table_sources(chapter, bibliography.sources))
+    return number_cited(publication, manuscript, cited, findings, faulty=faulty)
 
-    Faults of the text are added to ``findings``; where there are errors, the result is not fit for editions.
+
+def number_cited(
+    publication: Publication,
+    manuscript: Manuscript,
+    cited: Cited,
+    findings: list[Finding],
+    *,
+    faulty: Collection[str] = (),
+    words_language: str = "",
+) -> NumberedManuscript:
+    """Pair, number and link chapters that are cited; ``cited`` is used up.
+
+    ``faulty`` are the slugs of those whose notes are known to be wrong.  ``words_language`` is the language of the
+    fixed words, or empty as the text.  Faults of the text are added to ``findings``; where there are errors, the result
+    is not fit for editions.
     """
     chapters = [place.text for place in manuscript.places]
     for chapter in chapters:
         findings.extend(check_links(chapter))
-    findings.extend(finding for chapter in chapters for finding in check_table_sources(chapter, bibliography.sources))
-    sources = dict(bibliography.sources)
-    texts = [text for one in chapters for text in (one, *source_lines(one, is_note=style.is_note))]
-    for chapter in texts:
-        for item in source_items(chapter):
-            sources.setdefault(item.key, _unknown_source(item.key, chapter))
-    converted = convert(texts, sources, style, jobs)
-    keys = list(dict.fromkeys(key for chapter in texts for key in cited_keys(converted[chapter.slug])))
+    converted = cited.converted
     table = TargetTable()
     drafts = []
     for place in manuscript.places:
         # Where calls are wrong already, the pairing would only say so again.
         found: list[Finding] = [] if place.text.slug in faulty else findings
-        paired = pair(place.text, converted[place.text.slug], style.is_note, found)
-        fill_tables(place.text, converted[place.text.slug].body, converted, findings)
-        fill_charts(place.text, converted[place.text.slug].body, converted, manuscript, findings)
-        drafts.append(_draft(publication, place, converted[place.text.slug], paired, table, findings))
+        paired = pair(place.text, converted[place.text.slug], cited.is_note, found)
+        words = words_for(words_language or place.text.chapter.front.language)
+        fill_tables(place.text, converted[place.text.slug].body, converted, words, findings)
+        fill_charts(place.text, converted[place.text.slug].body, converted, manuscript, words, findings)
+        drafts.append(_draft(publication, place, converted[place.text.slug], paired, words, table, findings))
     plan = number_notes(
         [ChapterNotes(draft.place.text.slug, draft.place.part, draft.notes) for draft in drafts], publication.notes
     )
     bodies: dict[str, str] = {}
     plain: dict[str, str] = {}
     for draft in drafts:
-        _resolve(draft, table, plan, findings)
+        _resolve(draft, table, plan, words_language, findings)
         for note, _ in draft.notes:
             bodies[note.id] = _note_body(note, draft, plan)
             plain[note.id] = plain_text(parse_fragment(bodies[note.id]))
@@ -104,16 +118,11 @@ def number(
         chapters=tuple(_chapter(draft) for draft in drafts),
         plan=plan,
         note_bodies=bodies,
-        note_languages={note.id: _language(note, sources, chapters) for note in plan.notes},
-        references=_references(keys, bibliography, style, publication.language),
+        note_languages={note.id: _language(note, cited.sources, chapters) for note in plan.notes},
+        references=_references(cited, publication.language),
         targets=dict(table.anchors),
         drawings=drawings(manuscript),
     )
-
-
-def _unknown_source(key: str, chapter: ExpandedChapter) -> Source:
-    """Stands for a source that is missing, so that the other faults of the run are found too."""
-    return Source(key, {"id": key, "type": "document", "title": key}, Location(chapter.chapter.source.path))
 
 
 def _draft(
@@ -121,6 +130,7 @@ def _draft(
     place: Place,
     converted: ConvertedChapter,
     paired: Sequence[PairedNote],
+    words: Words,
     table: TargetTable,
     findings: list[Finding],
 ) -> _Draft:
@@ -148,7 +158,6 @@ def _draft(
     names = {anchor(slug, found.name): found.name for found in place.text.scan.identifiers}
     locations = {found.name: place.text.locate(found.span) for found in place.text.scan.identifiers}
     file = Location(place.text.chapter.source.path)
-    words = words_for(place.text.chapter.front.language)
     numberer = Numberer(place, words, names, table, lambda name: locations.get(name, file), findings)
     title.set("id", anchor(slug, CHAPTER_ID))
     numberer.chapter(anchor(slug, CHAPTER_ID), plain_text(title))
@@ -191,7 +200,7 @@ def _find_text(chapter: ExpandedChapter, text: str) -> Location:
     return Location(chapter.chapter.source.path)
 
 
-def _resolve(draft: _Draft, table: TargetTable, plan: NotePlan, findings: list[Finding]) -> None:
+def _resolve(draft: _Draft, table: TargetTable, plan: NotePlan, language: str, findings: list[Finding]) -> None:
     chapter = draft.place.text
     places = {item.key: item.key_span for citation in reversed(chapter.scan.citations) for item in citation.items}
     links = {target.target: target.span for target in reversed(chapter.scan.targets)}
@@ -204,7 +213,7 @@ def _resolve(draft: _Draft, table: TargetTable, plan: NotePlan, findings: list[F
     if draft.abstract is not None:
         trees.append(draft.abstract)
     for tree in trees:
-        resolve(tree, chapter.slug, chapter.chapter.front.language, table, plan, locate, findings)
+        resolve(tree, chapter.slug, language or chapter.chapter.front.language, table, plan, locate, findings)
 
 
 def _note_body(paired: PairedNote, draft: _Draft, plan: NotePlan) -> str:
@@ -245,15 +254,15 @@ def _language(note: Note, sources: Mapping[str, Source], chapters: Sequence[Expa
     return default if not language or default.partition("-")[0] == language.partition("-")[0] else language
 
 
-def _references(keys: Sequence[str], bibliography: Bibliography, style: Style, language: str) -> tuple[Reference, ...]:
-    known = [key for key in keys if key in bibliography.sources]
-    if not known:
-        return ()
+def _references(cited: Cited, language: str) -> tuple[Reference, ...]:
     references = []
-    for entry in list_cited(known, bibliography.sources, style, language):
+    for entry in cited.entries:
+        # Some styles leave kinds of sources out of the list (Chicago's those of no kind): nothing is printed of them.
+        if not "".join(map(str, entry.itertext())).strip():
+            continue
         key = (entry.get("id") or "").removeprefix("ref-")
         for div in entry.iter("div"):
             div.tag = "span"
-        own = bibliography.sources[key].language or language
+        own = cited.sources[key].language or language
         references.append(Reference(key, f"ref-{key}".replace(":", "-"), own, inner_xml(entry).strip()))
     return tuple(references)

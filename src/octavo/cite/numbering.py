@@ -54,7 +54,7 @@ class Numberer:
             title = plain_text(heading)
             label = ""
             if numbered and level <= 3 and "unnumbered" not in (heading.get("class") or "").split():
-                label = ".".join([self.place.label, *(str(count) for count in counts[2 : level + 1])])
+                label = _label(self.place.label, *counts[2 : level + 1])
                 _prepend(heading, "section-number", label)
             target = Target(heading.get("id") or "", TargetKind.SECTION, self.place.text.slug, label, title, level)
             if target.anchor:
@@ -71,7 +71,7 @@ class Numberer:
             if kind is None or caption is None or not plain_text(caption):
                 continue
             counts[kind] += 1
-            label = f"{self.place.label}.{counts[kind]}"
+            label = _label(self.place.label, counts[kind])
             title = plain_text(caption)
             if not figure.get("id"):
                 figure.set("id", f"{self.place.text.slug}--{kind.value}-{counts[kind]}")
@@ -87,7 +87,7 @@ class Numberer:
             if not name.startswith("eq:") or span.find(f".//{MATHML}math") is None:
                 continue
             count += 1
-            label = f"{self.place.label}.{count}"
+            label = _label(self.place.label, count)
             span.set("class", "equation")
             number = etree.SubElement(span, "span")
             number.set("class", "equation-number")
@@ -102,6 +102,11 @@ class Numberer:
                 name = self.names.get(anchor, "")
                 title = plain_text(element)[:60]
                 self._add(Target(anchor, kind_of(name), self.place.text.slug, "", title))
+
+
+def _label(chapter: str, *counts: int) -> str:
+    """``3.2``; what stands in a chapter without a number counts for itself."""
+    return ".".join([*([chapter] if chapter else []), *map(str, counts)])
 
 
 def _prepend(element: Element, css_class: str, text: str) -> None:

@@ -18,6 +18,9 @@ FOLDER = "bibliography/styles"
 FIRST_NUMBER_OPEN, FIRST_NUMBER_CLOSE = "\ue010", "\ue011"
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
+# The largest packaged styles come to a third of it, most of it in branches that no source takes.
+_MAX_ELEMENTS = 5_000_000
+_MAX_DEPTH = 100
 _DROPPED = {
     Repeats.IBID: frozenset[str](),
     Repeats.SHORT: frozenset({"ibid", "ibid-with-locator"}),
@@ -27,15 +30,19 @@ _DROPPED = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A citation style ready for use; ``is_note`` tells whether its citations are notes (CSL 1.0.2, class)."""
+    """A citation style ready for use; ``is_note`` tells whether its citations are notes (CSL 1.0.2, class).
+
+    ``is_numeric`` tells whether its citations are numbers or labels, that can stand like a noun: ``as [7] shows``.
+    """
 
     name: str
     csl: str
     is_note: bool
+    is_numeric: bool = False
 
 
 def find_style(root: Path, settings: BibliographySettings, findings: list[Finding]) -> Style | None:
-    """The style of a publication: a file of ``bibliography/styles``, or a packaged one by its name."""
+    """The style of a publication: a file of ``bibliography/styles``, else one of Octavo, else a packaged one."""
     location = settings.style_location or Location("publication.yaml")
     own = sorted((root / FOLDER).glob("*.csl"))
     path = next((path for path in own if path.stem == settings.style), None) or find_packaged_style(settings.style)
@@ -43,6 +50,11 @@ def find_style(root: Path, settings: BibliographySettings, findings: list[Findin
         names = [path.stem for path in own] + packaged_style_names()
         hint = did_you_mean(settings.style, names) or f"put {settings.style}.csl into {FOLDER}/"
         findings.append(Finding("CSL101", "unknown-style", f"there is no style '{settings.style}'", location, hint))
+        return None
+    if path in own and not path.resolve().is_relative_to(root.resolve()):
+        at = Location(f"{FOLDER}/{path.name}")
+        message, hint = f"{at.file} is a link that leads out of the project", "put the file itself there"
+        findings.append(Finding("SRC104", "file-outside", message, at, hint))
         return None
     try:
         tree = _read(path)
@@ -56,7 +68,14 @@ def find_style(root: Path, settings: BibliographySettings, findings: list[Findin
         return None
     _drop_positions(tree, _DROPPED[settings.repeats])
     _mark_first_numbers(tree)
-    return Style(settings.style, etree.tostring(tree, encoding="unicode"), tree.get("class") == "note")
+    csl = etree.tostring(tree, encoding="unicode")
+    return Style(settings.style, csl, tree.get("class") == "note", _format(tree) in ("numeric", "label"))
+
+
+def _format(tree: etree._Element) -> str:
+    """The form of citations that a style says to have (CSL 1.0.2, "Info")."""
+    categories = (category.get("citation-format") for category in tree.iterfind(f"{_CSL}info/{_CSL}category"))
+    return next((found for found in categories if found), "")
 
 
 def _read(path: Path) -> etree._Element:
@@ -78,12 +97,34 @@ def _refuse_incomplete(tree: etree._Element) -> None:
     """What Pandoc stops at, or passes over in silence (CSL 1.0.2, "Citation" and "Macro")."""
     if tree.find(f"{_CSL}citation/{_CSL}layout") is None:
         raise _IncompleteStyleError("it has no `citation` with a `layout`", tree)
-    macros = {macro.get("name") or "" for macro in tree.iter(f"{_CSL}macro")}
+    macros = {macro.get("name") or "": macro for macro in reversed(list(tree.iter(f"{_CSL}macro")))}
     for element in tree.iter(f"{_CSL}text", f"{_CSL}key"):
         name = element.get("macro")
         if name is not None and name not in macros:
             hint = did_you_mean(name, macros)
             raise _IncompleteStyleError(f"there is no macro '{name}'{hint and '; '}{hint}", element)
+    sizes: dict[str, int] = {}
+    for layout in (*tree.iter(f"{_CSL}layout"), *tree.iter(f"{_CSL}sort")):
+        if _size(layout, macros, sizes, ()) > _MAX_ELEMENTS:
+            raise _IncompleteStyleError(f"its macros come to more than {_MAX_ELEMENTS} elements", layout)
+
+
+def _size(
+    element: etree._Element, macros: dict[str, etree._Element], sizes: dict[str, int], open_: tuple[str, ...]
+) -> int:
+    """How many elements it comes to when all macros in it are followed, which nothing else bounds (CSL 1.0.2)."""
+    total = 0
+    for each in element.iter(f"{_CSL}*"):
+        total += 1
+        name = each.get("macro")
+        if name is None:
+            continue
+        if name in open_ or len(open_) > _MAX_DEPTH:
+            raise _IncompleteStyleError(f"the macro '{name}' leads back to itself", each)
+        if name not in sizes:
+            sizes[name] = _size(macros[name], macros, sizes, (*open_, name))
+        total += sizes[name]
+    return total
 
 
 class _IncompleteStyleError(LookupError):

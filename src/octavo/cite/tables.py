@@ -15,7 +15,7 @@ from octavo.model.reference import Source
 from octavo.model.source import Location, Span
 from octavo.model.suggest import did_you_mean
 from octavo.model.table import ComposedTable, RowRole, SourceKey, TableCell, TableRow
-from octavo.model.words import words_for
+from octavo.model.words import Words
 
 # Between two sources of a table, and the full stop of a citation that no abbreviation needs.
 _BETWEEN = "; "
@@ -58,7 +58,11 @@ def check_table_sources(chapter: ExpandedChapter, sources: Mapping[str, Source])
 
 
 def fill_tables(
-    chapter: ExpandedChapter, body: Element, converted: Mapping[str, ConvertedChapter], findings: list[Finding]
+    chapter: ExpandedChapter,
+    body: Element,
+    converted: Mapping[str, ConvertedChapter],
+    words: Words,
+    findings: list[Finding],
 ) -> None:
     """Put the tables of a chapter in the places that are kept for them."""
     for div in list(body.iter("div")):
@@ -74,7 +78,7 @@ def fill_tables(
         figure = _figure(table, pieces)
         figure.set("id", div.get("id") or "")
         add_remark(figure, div)
-        add_sources(figure, table.sources, table.language, converted.get(source_slug(chapter, table.sources)))
+        add_sources(figure, table.sources, words, converted.get(source_slug(chapter, table.sources)))
         figure.tail = div.tail
         parent = div.getparent()
         if parent is not None:
@@ -153,11 +157,10 @@ def add_remark(figure: Element, div: Element) -> None:
             return
 
 
-def add_sources(figure: Element, sources: Sequence[SourceKey], language: str, line: ConvertedChapter | None) -> None:
-    """The line ``Source: ...`` below a table or chart, in the words of its chapter's language."""
+def add_sources(figure: Element, sources: Sequence[SourceKey], words: Words, line: ConvertedChapter | None) -> None:
+    """The line ``Source: ...`` below a table or chart."""
     if line is None:
         return
-    words = words_for(language)
     word = words.source if len(sources) == 1 else words.sources
     pieces = [inner_xml(note.body[0]).strip() for note in line.notes]
     # A full stop before a semicolon is one of an abbreviation, or too much.

@@ -43,12 +43,7 @@ class TargetTable:
         """
         prefix, _, rest = name.partition(":")
         if prefix == "note":
-            note = plan.find(f"{chapter}/{rest}") or plan.find(rest)
-            if note is None:
-                citing = [note for note in plan.notes if rest in note.keys]
-                citing.sort(key=lambda note: note.chapter != chapter)
-                note = citing[0] if citing else None
-            return None if note is None else Target(note.anchor, TargetKind.NOTE, note.chapter, note.label)
+            return find_note(rest, chapter, plan)
         return self.names.get(name) or (self.names.get(f"chapter:{rest}") if prefix == "sec" else None)
 
     def known(self, prefix: str, chapter: str, plan: NotePlan) -> Iterable[str]:
@@ -57,6 +52,16 @@ class TargetTable:
             return [f"note:{note.id.removeprefix(f'{chapter}/')}" for note in plan.notes]
         chapters = [f"sec:{name.removeprefix('chapter:')}" for name in self.names if name.startswith("chapter:")]
         return [name for name in self.names if name.startswith(f"{prefix}:")] + (chapters if prefix == "sec" else [])
+
+
+def find_note(name: str, chapter: str, plan: NotePlan) -> Target | None:
+    """A note by its label in the same chapter, by ``slug/label`` in any, or by the key that it cites first."""
+    note = plan.find(f"{chapter}/{name}") or plan.find(name)
+    if note is None:
+        citing = [note for note in plan.notes if name in note.keys]
+        citing.sort(key=lambda note: note.chapter != chapter)
+        note = citing[0] if citing else None
+    return None if note is None else Target(note.anchor, TargetKind.NOTE, note.chapter, note.label)
 
 
 def kind_of(name: str) -> TargetKind:

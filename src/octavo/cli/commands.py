@@ -12,7 +12,10 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "build": "make editions, each compared with the note plan",
-    "verify": "open finished editions and compare them with the note plan",
+    "watch": "make editions at each save",
+    "serve": "show the publication in the browser while one writes",
+    "extract": "make chapters into the papers that publication.yaml declares",
+    "verify": "open finished editions and papers, and compare them with the note plan",
     "tables": "compare tables, charts and values with their snapshots",
     "lint": "find the defects of notes, citations, sources and quotation",
     "rule": "print the page of a rule of the linter, or list all rules",

@@ -48,19 +48,24 @@ def _plain(*, verbose: bool) -> Progress:
     return tell
 
 
-def print_table(artifacts: Sequence[Artifact]) -> None:
-    """The closing table: edition, pages, notes, size, seconds, path."""
-    rows = [("edition", "pages", "notes", "size", "seconds", "path")]
+def table(artifacts: Sequence[Artifact], what: str = "edition", *, timed: bool = True) -> str:
+    """The closing table: edition (or ``what`` else was made), pages, notes, size, seconds, path.
+
+    What had nothing to do took no time.
+    """
+    rows = [(what, "pages", "notes", "size", "seconds", "path")]
     for artifact in artifacts:
         pages = "–" if artifact.pages is None else str(artifact.pages)
-        seconds = f"{artifact.seconds:.1f}"
+        seconds = f"{artifact.seconds:.1f}" if timed else "–"
         row = (artifact.edition, pages, str(artifact.notes), _size(artifact.size), seconds, artifact.path)
         rows.append(row)
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    lines = []
     for row in rows:
         cells = [row[0].ljust(widths[0])]
         cells += [row[column].rjust(widths[column]) for column in range(1, 5)]
-        print("  ".join([*cells, row[5]]))
+        lines.append("  ".join([*cells, row[5]]) + "\n")
+    return "".join(lines)
 
 
 def _size(size: int) -> str:

@@ -1,4 +1,6 @@
-"""Where the program starts: a run of the linter that was made before is told again, all else is for `octavo.cli.main`.
+"""Where the program starts: a build or a run of the linter in which nothing changed is told again.
+
+All else is for `octavo.cli.main`.
 
 Only what that takes is imported here, since starting up would be most of it.
 """
@@ -13,7 +15,9 @@ def main() -> int:
     """Run the command line; the exit code is that of `octavo.cli.main.main`."""
     began = time.time_ns()
     arguments = sys.argv[1:]
-    if "lint" in arguments and "--no-cache" not in arguments:
+    told_again = ("lint" in arguments or "build" in arguments) and "--no-cache" not in arguments
+    # Where the caller closed the standard output, Python has none.
+    if told_again and sys.stdout is not None:
         from octavo.cache.replay import project_of, recall, run_key
 
         run = recall(project_of(arguments), run_key(arguments))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -31,17 +32,35 @@ def main(arguments: Sequence[str] | None = None, began: int | None = None) -> in
     given = sys.argv[1:] if arguments is None else list(arguments)
     options = _parser(given).parse_args(given)
     options.began = began
+    ended = _until_signal()
     try:
         code = _run(options)
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
         _complain("interrupted; the editions stand as they were", "")
-        return _INTERRUPTED
+        return 128 + ended[0] if ended else _INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone, which is no fault of anyone's.
         _forget_output()
         return 0
+
+
+def _until_signal() -> list[int]:
+    """See to it that a signal to end does what Ctrl-C does: workers and programs end too.  The list gets its number."""
+    ended: list[int] = []
+
+    def end(number: int, _: object) -> NoReturn:
+        ended.append(number)
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        # In a thread, or where the caller ignores them, they stay as they are.
+        with suppress(AttributeError, ValueError):
+            number = getattr(signal, name)
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, end)
+    return ended
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -7,9 +7,9 @@ import argparse
 from octavo.adapters.clock import processors
 
 
-def add_editions(parser: argparse.ArgumentParser) -> None:
-    """Names of editions, and how much is printed and done at a time."""
-    parser.add_argument("editions", metavar="EDITION", nargs="*", help="as named in publication.yaml (default: all)")
+def add_editions(parser: argparse.ArgumentParser, what: str = "EDITION") -> None:
+    """Names of editions (or of what else is made), and how much is printed and done at a time."""
+    parser.add_argument("editions", metavar=what, nargs="*", help="as named in publication.yaml (default: all)")
     add_connect(parser)
     add_jobs(parser)
     volume = parser.add_mutually_exclusive_group()

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The front matter of a chapter; empty where the author gave nothing."""
+    """The front matter of a chapter; empty where the author gave nothing.
+
+    ``udc`` and ``jel`` are codes of its subject (Universal Decimal Classification; Journal of Economic Literature), and
+    ``acknowledgement`` is a sentence: papers alone show them.
+    """
 
     title: str
     subtitle: str = ""
@@ -29,6 +33,9 @@ class FrontMatter:
     keywords: tuple[str, ...] = ()
     language: str = ""
     date: str = ""
+    udc: str = ""
+    jel: str = ""
+    acknowledgement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

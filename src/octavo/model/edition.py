@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from octavo.model.chapter import FrontMatter, Role
+from octavo.model.columns import ColumnGrid
 from octavo.model.notes import NotePlan
+from octavo.model.publication import Person
+from octavo.model.source import Location
 
 # Around the anchor whose folio is printed in a unit, until the rounds of layout put the number in.
 FOLIO_OPEN, FOLIO_CLOSE = "\ue020", "\ue021"
@@ -131,7 +134,12 @@ class Unit:
 
     ``html`` is a whole document as XML, in which ``FOLIO_OPEN ANCHOR FOLIO_CLOSE`` stands for the folio of an anchor;
     ``page_references`` are those anchors.  ``notes`` are the anchors of the notes that must stand at the foot of the
-    page of their call.  ``source`` is the file of the project that the unit was made from, or empty.
+    page of their call, ``note_places`` where these are called in the files of the project.  ``source`` is the file that
+    the unit was made from, or empty.
+
+    A unit with ``columns`` is laid out in two columns: the body of its document is a ``header`` of the class
+    ``across``, which may be left out, and a ``main``; the header, and figures of that class, stand over the width of
+    both columns at the head of a page.
     """
 
     id: str
@@ -141,7 +149,9 @@ class Unit:
     roman: bool = False
     page_references: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    note_places: tuple[Location, ...] = ()
     source: str = ""
+    columns: ColumnGrid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +186,19 @@ class PrintedUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class PageNumbers:
+    """The pages of a finished print edition: the printed folio of each anchor, and how many pages there are."""
+
+    folios: Mapping[str, str]
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """What an artifact says about itself; ``date`` and ``modified`` are ISO 8601."""
+    """What an artifact says about itself; ``date`` and ``modified`` are ISO 8601.
+
+    ``people`` are the authors with all that is known of them, where more than the names in ``authors`` is.
+    """
 
     title: str
     language: str
@@ -191,6 +212,7 @@ class Metadata:
     rights: str = ""
     description: str = ""
     keywords: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ class Target:
 class Scan:
     """All that was found in one text, each tuple in the order of the text.
 
+    ``tables`` are the ranges of those tables that were written in Markdown, each with its caption.
     Literals never overlap.  No call, note, citation, heading, identifier or target starts inside a literal.
     """
 
@@ -118,3 +119,4 @@ class Scan:
     headings: tuple[Heading, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     targets: tuple[Target, ...] = ()
+    tables: tuple[Span, ...] = ()

@@ -89,7 +89,7 @@ class Mark:
     """What a reader of an edition sees of one note: one record for each call and each note found there.
 
     ``page`` is the printed folio in a PDF, ``document`` the file in an EPUB; ``links_to`` is the anchor that its link
-    leads to, ``anchor`` its own.
+    leads to, ``anchor`` its own.  ``end`` is the folio where a note ends that goes on on later pages, or empty.
     """
 
     label: str
@@ -98,6 +98,7 @@ class Mark:
     place: str
     index: int
     text: str = ""
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +114,13 @@ def _address(body: str, anchor: str) -> str:
     return body if body.startswith("#") else f"{body}#{anchor}"
 
 
-def note_record(note: Note, call: str | None, body: str | None, *, paged: bool) -> dict[str, object]:
+def note_record(note: Note, call: str | None, body: str | None, end: str = "", *, paged: bool) -> dict[str, object]:
     """A note as ``notes.json`` has it, in plain data.
 
     ``call`` and ``body`` are the places of the note's call and of the note in the edition: printed folios where it is
     ``paged``, documents where it is not, or the address itself (``#bookmark``); None where they were not found.
-    ``note_page`` is there only where the note
-    begins on another page than its call.
+    ``note_page`` is there only where the note begins on another page than its call, ``note_end`` (from ``end``) only
+    where it ends on another than it begins on.
     """
     record: dict[str, object] = {
         "number": note.number,
@@ -136,4 +137,6 @@ def note_record(note: Note, call: str | None, body: str | None, *, paged: bool) 
     }
     if paged and call and body and call != body:
         record["note_page"] = body
+    if paged and end and end != body:
+        record["note_end"] = end
     return record

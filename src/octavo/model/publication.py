@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from octavo.model.extract import Extracts
 from octavo.model.finding import Severity
+from octavo.model.limits import Limits
+from octavo.model.person import Person as Person
 from octavo.model.source import Location
 
 # The share of the page's width that the text takes (the margins of print.css).
@@ -35,16 +38,6 @@ class Format(Enum):
     PDF = "pdf"
     EPUB = "epub"
     DOCX = "docx"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """An author or editor as printed, given name first."""
-
-    name: str
-    affiliation: str = ""
-    orcid: str = ""
-    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +164,7 @@ class Publication:
     rights: str = ""
     identifier: str = ""
     description: str = ""
+    keywords: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     appendices: tuple[str, ...] = ()
     bibliography: BibliographySettings = BibliographySettings()
@@ -180,4 +174,6 @@ class Publication:
     data: DataSettings = DataSettings()
     editions: tuple[EditionSettings, ...] = field(default=())
     appendix_locations: tuple[Location, ...] = ()
+    extracts: Extracts = field(default_factory=Extracts)
     lint: LintSettings = LintSettings()
+    limits: Limits = field(default_factory=Limits)

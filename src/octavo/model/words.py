@@ -11,7 +11,9 @@ class Words:
 
     ``page``, ``pages``, ``note``, ``see`` and ``and_others`` are abbreviations as used within a text.  ``task_done``
     and ``task_open`` are the text alternatives of ballot boxes.  ``note_count`` holds ``{count}``.  ``source`` and
-    ``sources`` stand before what a table was made from.
+    ``sources`` stand before what a table was made from.  ``first_published`` and ``first_published_appendix`` hold
+    ``{label}`` and ``{title}``, of which the second stands last; ``removed`` is what an anonymous paper prints of a
+    source.  ``of_book`` holds ``{label}``: what a place of another book is called.
     """
 
     language: str
@@ -54,6 +56,13 @@ class Words:
     same_numbers: str
     source: str
     sources: str
+    udc: str
+    jel: str
+    acknowledgement: str
+    first_published: str
+    first_published_appendix: str
+    removed: str
+    of_book: str
 
     def heading(self, role: str, label: str) -> str:
         """What stands above the title of a chapter: ``Chapter 3``; empty without a label."""
@@ -106,6 +115,13 @@ _ENGLISH = Words(
     same_numbers="Each note has the same number in every edition.",
     source="Source:",
     sources="Sources:",
+    udc="UDC",
+    jel="JEL",
+    acknowledgement="Acknowledgements",
+    first_published="First published as chapter {label} of {title}",
+    first_published_appendix="First published as appendix {label} of {title}",
+    removed="[details removed for review]",
+    of_book="{label} of the book",
 )
 
 _RUSSIAN = Words(
@@ -149,6 +165,13 @@ _RUSSIAN = Words(
     same_numbers="Номер каждой сноски одинаков во всех изданиях.",
     source="Источник:",
     sources="Источники:",
+    udc="УДК",
+    jel="JEL",
+    acknowledgement="Благодарности",
+    first_published="Впервые опубликовано: глава {label} книги {title}",
+    first_published_appendix="Впервые опубликовано: приложение {label} книги {title}",
+    removed="[сведения скрыты на время рецензирования]",
+    of_book="{label} книги",
 )
 
 _GERMAN = Words(
@@ -192,6 +215,13 @@ _GERMAN = Words(
     same_numbers="Jede Anmerkung hat in allen Ausgaben dieselbe Nummer.",
     source="Quelle:",
     sources="Quellen:",
+    udc="UDK",
+    jel="JEL",
+    acknowledgement="Danksagung",
+    first_published="Zuerst erschienen als Kapitel {label} von {title}",
+    first_published_appendix="Zuerst erschienen als Anhang {label} von {title}",
+    removed="[Angaben für die Begutachtung entfernt]",
+    of_book="{label} des Buches",
 )
 
 _FRENCH = Words(
@@ -235,6 +265,13 @@ _FRENCH = Words(
     same_numbers="Chaque note porte le même numéro dans toutes les éditions.",
     source="Source\N{NO-BREAK SPACE}:",
     sources="Sources\N{NO-BREAK SPACE}:",
+    udc="CDU",
+    jel="JEL",
+    acknowledgement="Remerciements",
+    first_published="Première parution\N{NO-BREAK SPACE}: chapitre {label} de {title}",
+    first_published_appendix="Première parution\N{NO-BREAK SPACE}: annexe {label} de {title}",
+    removed="[références masquées pour l’évaluation]",
+    of_book="{label} du livre",
 )
 
 _LANGUAGES = {words.language: words for words in (_ENGLISH, _RUSSIAN, _GERMAN, _FRENCH)}

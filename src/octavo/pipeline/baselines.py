@@ -65,11 +65,12 @@ def _read(root: Path, name: str) -> tuple[SourceFile, tuple[Entry, ...]]:
     if not path.exists():
         raise UsageError(f"there is no baseline {name}", _ANEW)
     faults: list[Finding] = []
-    source = read_source(root, name, faults)
+    # It is named by who runs the command, and may stand anywhere.
+    source = read_source(path.parent, path.name, faults)
     if source is None or faults:
         raise UsageError(f"{name} is no baseline: {faults[0].message}", _ANEW)
     try:
-        return _named(root, source), parse(source.text)
+        return _named(root, SourceFile(name, source.text)), parse(source.text)
     except ValueError as error:
         raise UsageError(f"{name} is no baseline: {error}", _ANEW) from error
 

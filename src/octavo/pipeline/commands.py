@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.adapters.clock import seconds
-from octavo.adapters.store import locked, publish
+from octavo.adapters.commit import commit
+from octavo.adapters.store import locked, settle
+from octavo.bind.cite_this import cite_this
+from octavo.cache.store import FOLDER, Store, Use
 from octavo.errors import FindingsError, UsageError
 from octavo.model.edition import Artifact
 from octavo.model.finding import Finding, has_errors
 from octavo.model.publication import EditionSettings, Format, Publication
 from octavo.model.suggest import did_you_mean
+from octavo.pipeline.build_inputs import build_inputs
 from octavo.pipeline.docx import make_docx
-from octavo.pipeline.editions import Progress, make_epub, make_pdf, open_press
+from octavo.pipeline.editions import Progress, book_of, make_epub, make_pdf, open_press
+from octavo.pipeline.kept import damaged_findings
+from octavo.pipeline.manifest import FILE as MANIFEST
+from octavo.pipeline.manifest import manifest_of
 from octavo.pipeline.project import Project, load_project
 from octavo.pipeline.publication import require_project
-from octavo.render.pool import warm_up
+from octavo.render.pool import Pool, warm_up
 from octavo.typeset.print_notes import printed_note_texts
 from octavo.verify.editions import check_docx, check_epub, check_pdf
 from octavo.verify.notes_file import check_notes_file, late_notes
+
+OpenPress = Callable[[Project, int], AbstractContextManager[Pool]]
+"""Gives the worker processes for a build of a project with so many at a time."""
 
 BUILD = "build"
 _SUFFIX = {Format.PDF: "pdf", Format.EPUB: "epub", Format.DOCX: "docx"}
@@ -29,10 +40,16 @@ _SUFFIX = {Format.PDF: "pdf", Format.EPUB: "epub", Format.DOCX: "docx"}
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made, and the warnings that it gives."""
+    """What a build made, the warnings that it gives, and what was taken from earlier builds.
+
+    ``inputs`` are the paths that it depends on, ``outputs`` those that it wrote.
+    """
 
     artifacts: tuple[Artifact, ...]
     findings: tuple[Finding, ...]
+    uses: tuple[Use, ...] = ()
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[Path, ...] = ()
 
 
 def artifact_path(publication: Publication, edition: EditionSettings) -> str:
@@ -50,39 +67,51 @@ def choose_editions(publication: Publication, names: Sequence[str]) -> tuple[Edi
     return tuple(known[name] for name in dict.fromkeys(names or known))
 
 
-def build(root: Path, names: Sequence[str], jobs: int, progress: Progress, connect: Sequence[str] = ()) -> Built:
+def build(
+    root: Path,
+    names: Sequence[str],
+    jobs: int,
+    progress: Progress,
+    connect: Sequence[str] = (),
+    *,
+    cache: bool = True,
+    press: OpenPress = open_press,
+) -> Built:
     """Build editions, verify each, and only then put them in the place of those that stood there.
 
-    ``connect`` names the databases that queries may ask.  All faults of all editions are told at once.  Raises
-    ConfigurationError, FindingsError, UsageError, MachineError; every edition that stood there then stands.
+    ``connect`` names the databases that queries may ask; without ``cache`` nothing is taken from earlier builds;
+    ``press`` gives the worker processes, which end with the build unless it keeps them.  All faults of all editions are
+    told at once.  Raises ConfigurationError, FindingsError, UsageError, MachineError; every edition that stood there
+    then stands.
     """
     require_project(root)
-    with locked(root / BUILD):
+    with locked(root / BUILD, lambda: progress("Waiting for another build of this publication", 0, 1)):
         start = seconds()
         progress("Reading and numbering", 0, 1)
         warm_up()
-        project = load_project(root, jobs, connect)
+        store = Store(root / FOLDER, reads=cache)
+        project = load_project(root, jobs, connect, store)
         editions = choose_editions(project.publication, names)
         progress("Reading and numbering", 1, 1)
         findings = list(project.warnings)
         artifacts: list[Artifact] = []
         files: dict[Path, bytes] = {}
-        with open_press(project, jobs) as pool, ThreadPoolExecutor(1) as beside:
+        with press(project, jobs) as pool, ThreadPoolExecutor(1) as beside:
             # Pandoc writes while the workers lay out: it is a process of its own, too.
-            written = {
+            documents = {
                 one.name: beside.submit(make_docx, project, one) for one in editions if one.format is Format.DOCX
             }
             for edition in editions:
                 told: list[Finding] = []
                 try:
-                    if edition.name in written:
+                    if edition.name in documents:
                         progress(f"{edition.name}: document", 0, 1)
-                        made, found = written[edition.name].result()
+                        made, found = documents[edition.name].result()
                         told += found
                         progress(f"{edition.name}: document", 1, 1)
                     else:
                         make = make_pdf if edition.format is Format.PDF else make_epub
-                        made = make(project, edition, pool, told, progress)
+                        made = make(project, edition, pool, told, progress, store)
                 except FindingsError as error:
                     findings += error.findings
                     continue
@@ -90,13 +119,21 @@ def build(root: Path, names: Sequence[str], jobs: int, progress: Progress, conne
                 path = artifact_path(project.publication, edition)
                 target = root / path
                 files |= {target: made.data, target.with_name("notes.json"): made.notes}
+                cited = cite_this(book_of(project.publication, made.pages))
+                files |= {target.with_name(f"{project.publication.slug}.{end}"): text for end, text in cited.items()}
                 notes = len(project.manuscript.plan.notes)
                 artifacts.append(Artifact(edition.name, path, notes, len(made.data), seconds() - start, made.pages))
                 start = seconds()
+        written = {path.relative_to(root / BUILD).as_posix(): data for path, data in files.items()}
+        if not has_errors(findings):
+            written[MANIFEST] = manifest_of(root, project.publication, root / BUILD, written, store)
+        store.close()
+        findings += damaged_findings(store)
         if has_errors(findings):
             raise FindingsError(findings)
-        publish(files)
-        return Built(tuple(artifacts), tuple(findings))
+        commit(root / BUILD, written)
+        outputs = tuple(root / BUILD / name for name in written)
+        return Built(tuple(artifacts), tuple(findings), tuple(store.uses), tuple(build_inputs(project)), outputs)
 
 
 def verify(
@@ -106,6 +143,8 @@ def verify(
 
     Raises what :func:`build` raises for faults of the sources.
     """
+    require_project(root)
+    settle(root / BUILD)
     project = load_project(root, jobs, connect)
     artifacts, findings = [], []
     for edition in choose_editions(project.publication, names):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image as Picture
 
-from octavo.adapters.pandoc import flow_to
+from octavo.adapters.pandoc import conversion_state, flow_to
 from octavo.adapters.raster import draw_points
+from octavo.adapters.tools import own_state
 from octavo.bind.docx import Frame, bind_docx
 from octavo.bind.docx.reference import complete_reference, reference_document
 from octavo.bind.notes_json import notes_json
@@ -18,15 +20,19 @@ from octavo.model.docx import DocxDocument, Image, PageShape
 from octavo.model.docx_style import WordStyle
 from octavo.model.edition import Drawing, Metadata, NumberedManuscript
 from octavo.model.finding import Finding, has_errors
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import EditionSettings, Numbering
 from octavo.model.source import Location
-from octavo.pipeline.editions import Made, metadata_of, template_faults
+from octavo.pipeline.editions import Made, metadata_of
+from octavo.pipeline.pictures import read_picture
 from octavo.pipeline.project import Project
+from octavo.pipeline.template_faults import template_faults
 from octavo.typeset.docx import typeset_book
 from octavo.typeset.docx_styles import REFERENCE, Value, read_styles
 from octavo.typeset.templates import Templates
 from octavo.verify.editions import check_docx
 
+Draw = Callable[[Sequence[str], int], tuple[bytes, ...]]
 _POINTS_OF_PIXEL = 0.75
 _DOTS = 300
 
@@ -35,7 +41,7 @@ def make_docx(project: Project, edition: EditionSettings) -> tuple[Made, tuple[F
     """A DOCX edition, and the warnings of it.  Raises FindingsError, MachineError."""
     publication, manuscript = project.publication, project.manuscript
     page = page_of(edition.page.width, edition.page.height)
-    with template_faults(project):
+    with template_faults(project.root, project.warnings):
         document = typeset_book(publication, manuscript, Templates(project.root), page)
     frame = frame_of(manuscript, page, publication.title, front=True)
     styles = house_styles(project.root)
@@ -53,10 +59,14 @@ def write_docx(
     metadata: Metadata,
     frame: Frame,
     styles: Sequence[WordStyle],
+    *,
+    draw: Draw = draw_points,
+    keeper: Keeper = NOTHING_KEPT,
 ) -> bytes:
     """Pandoc's DOCX of a document, finished; the styles are the project's reference document's where it has one.
 
-    Raises MachineError.
+    ``draw`` makes points of vector graphics, ``keeper`` has what Pandoc wrote of the same document before.  Raises
+    MachineError.
     """
     own = root / REFERENCE
     if own.is_file():
@@ -64,9 +74,18 @@ def write_docx(
     else:
         reference = reference_document(styles, frame.page, metadata.language)
     options = ("--reference-doc=reference.docx", "--syntax-highlighting=none")
-    data = flow_to(document.xhtml, "docx", options, {"reference.docx": reference})
+    manifest = {
+        "text": document.xhtml,
+        "options": " ".join(options),
+        "reference": sha256(reference).hexdigest(),
+        "tools": f"{own_state()} {conversion_state()}",
+    }
+    data = keeper.recall("docx", metadata.title, manifest)
+    if data is None:
+        data = flow_to(document.xhtml, "docx", options, {"reference.docx": reference})
+        keeper.keep("docx", metadata.title, manifest, data)
     sources = list(dict.fromkeys(picture.source for picture in document.pictures))
-    return bind_docx(data, document, metadata, frame, load_images(root, sources, manuscript.drawings))
+    return bind_docx(data, document, metadata, frame, load_images(root, sources, manuscript.drawings, draw))
 
 
 def frame_of(manuscript: NumberedManuscript, page: PageShape, header: str, *, front: bool) -> Frame:
@@ -74,7 +93,9 @@ def frame_of(manuscript: NumberedManuscript, page: PageShape, header: str, *, fr
     return Frame(page, header, manuscript.plan.numbering != Numbering.CONTINUOUS.value, front)
 
 
-def load_images(root: Path, sources: Sequence[str], drawings: Mapping[str, Drawing]) -> dict[str, Image]:
+def load_images(
+    root: Path, sources: Sequence[str], drawings: Mapping[str, Drawing], draw: Draw = draw_points
+) -> dict[str, Image]:
     """The pictures of a manuscript by their source: what is vector graphics is drawn in points as well.
 
     Raises FindingsError for one that cannot be drawn, MachineError where the drawing program is missing.
@@ -85,10 +106,10 @@ def load_images(root: Path, sources: Sequence[str], drawings: Mapping[str, Drawi
         if source in drawings:
             vectors[source] = drawings[source].svg.encode()
         elif source.lower().endswith(".svg"):
-            vectors[source] = (root / source).read_bytes()
+            vectors[source] = read_picture(root, source)
         else:
-            images[source] = _image((root / source).read_bytes())
-    drawn = draw_points([vector.decode("utf-8") for vector in vectors.values()], _DOTS)
+            images[source] = _image(read_picture(root, source))
+    drawn = draw([vector.decode("utf-8") for vector in vectors.values()], _DOTS)
     lacking = [source for source, data in zip(vectors, drawn, strict=True) if not data]
     if lacking:
         hint = "save it anew in a plainer form of SVG, or as PNG"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 
 from octavo.adapters.clock import modified_date
 from octavo.adapters.fonts import faces, font_face_rules
 from octavo.adapters.pdfium import first_page_png
+from octavo.adapters.tools import packages_state
 from octavo.bind.epub import bind_epub
 from octavo.bind.notes_json import notes_json
 from octavo.bind.pdf import bind_pdf
@@ -16,19 +19,19 @@ from octavo.errors import FindingsError, InternalError
 from octavo.model.edition import Metadata, PrintedUnit, Unit, UnitKind
 from octavo.model.epub import STYLE_PATH, image_path
 from octavo.model.finding import Finding, has_errors
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import EditionSettings, Publication
-from octavo.model.source import Location, Span
 from octavo.model.words import words_for
+from octavo.model.work import Work, WorkKind
+from octavo.pipeline.pictures import read_picture
 from octavo.pipeline.project import Project
-from octavo.read.files import read_source
+from octavo.pipeline.template_faults import template_faults
 from octavo.render.pool import Pool, open_pool
 from octavo.render.rounds import render
-from octavo.typeset.mathematics import FormulaFault
 from octavo.typeset.paged import typeset_print
 from octavo.typeset.print_notes import printed_note_texts
 from octavo.typeset.reading import typeset_epub
-from octavo.typeset.template_checks import place_in
-from octavo.typeset.templates import TemplateFault, Templates
+from octavo.typeset.templates import Templates
 from octavo.verify.editions import check_epub, check_pdf
 
 _POINTS = 72 / 25.4
@@ -48,33 +51,17 @@ class Made:
     pages: int | None = None
 
 
+def press_style(project: Project) -> str:
+    """The fonts and the style of a project, with which worker processes begin.  Raises FindingsError."""
+    with template_faults(project.root, project.warnings):
+        return font_face_rules(faces()) + Templates(project.root).text("print/print.css")
+
+
 @contextmanager
 def open_press(project: Project, jobs: int) -> Iterator[Pool]:
-    """Worker processes with the fonts and the style of a project."""
-    with template_faults(project):
-        style = font_face_rules(faces()) + Templates(project.root).text("print/print.css")
-    with open_pool(jobs, project.root, style) as pool:
+    """Worker processes for one build."""
+    with open_pool(jobs, project.root, press_style(project), project.publication.limits) as pool:
         yield pool
-
-
-@contextmanager
-def template_faults(project: Project) -> Iterator[None]:
-    """Faults of a house style or a formula are findings of the publication."""
-    try:
-        yield
-    except TemplateFault as fault:
-        source = read_source(project.root, f"templates/{fault.template}", [])
-        at = place_in(source, fault.line, fault.word) if source else Location(f"templates/{fault.template}")
-        hint = fault.hint or "templates extend those of the package: see docs/templates.md"
-        finding = Finding("TPL102", "template-error", fault.message, at, hint)
-        raise FindingsError([*project.warnings, finding]) from fault
-    except FormulaFault as fault:
-        message = f"the formula '{fault.tex}' cannot be drawn: {fault.reason}"
-        source = read_source(project.root, fault.file, [])
-        start = source.text.find(fault.tex) if source else -1
-        at = source.locate(Span(start, start + len(fault.tex))) if source and start >= 0 else Location(fault.file)
-        finding = Finding("MTH102", "formula-not-drawn", message, at, "simplify its TeX")
-        raise FindingsError([*project.warnings, finding]) from fault
 
 
 def metadata_of(publication: Publication) -> Metadata:
@@ -91,17 +78,48 @@ def metadata_of(publication: Publication) -> Metadata:
         isbn=publication.isbn,
         rights=publication.rights,
         description=publication.description,
+        keywords=publication.keywords,
+        people=publication.authors,
+    )
+
+
+def book_of(publication: Publication, pages: int | None = None) -> Work:
+    """The publication as others cite it, with the number of pages where the edition has pages."""
+    return Work(
+        WorkKind.BOOK,
+        publication.slug,
+        publication.title,
+        publication.language,
+        subtitle=publication.subtitle,
+        authors=publication.authors,
+        publisher=publication.publisher,
+        place=publication.place,
+        date=publication.date,
+        isbn=publication.isbn,
+        identifier=publication.identifier,
+        abstract=publication.description,
+        keywords=publication.keywords,
+        pages=pages,
     )
 
 
 def make_pdf(
-    project: Project, edition: EditionSettings, pool: Pool, findings: list[Finding], progress: Progress
+    project: Project,
+    edition: EditionSettings,
+    pool: Pool,
+    findings: list[Finding],
+    progress: Progress,
+    keeper: Keeper = NOTHING_KEPT,
 ) -> Made:
     """A PDF edition.  Raises FindingsError."""
     templates = Templates(project.root)
-    with template_faults(project):
+    with template_faults(project.root, project.warnings):
         units = typeset_print(project.publication, edition, project.manuscript, templates)
-    printed = render(units, pool, findings, lambda what, done, total: progress(f"{edition.name}: {what}", done, total))
+
+    def tell(what: str, done: int, total: int) -> None:
+        progress(f"{edition.name}: {what}", done, total)
+
+    printed = render(units, pool, findings, tell, keeper)
     if has_errors(findings):
         raise FindingsError(findings)
     size = (edition.page.width * _POINTS, edition.page.height * _POINTS)
@@ -114,22 +132,26 @@ def make_pdf(
 
 
 def make_epub(
-    project: Project, edition: EditionSettings, pool: Pool, findings: list[Finding], progress: Progress
+    project: Project,
+    edition: EditionSettings,
+    pool: Pool,
+    findings: list[Finding],
+    progress: Progress,
+    keeper: Keeper = NOTHING_KEPT,
 ) -> Made:
     """An EPUB edition.  Raises FindingsError."""
     templates = Templates(project.root)
     progress(f"{edition.name}: documents", 0, 1)
-    cover, media_type = _cover(project, edition, templates, pool, findings)
+    cover, media_type = _cover(project, edition, templates, pool, findings, keeper)
     publication = project.publication
     words = words_for(publication.language)
-    with template_faults(project):
+    with template_faults(project.root, project.warnings):
         documents = typeset_epub(publication, project.manuscript, words, templates, cover_media_type=media_type)
         resources = {STYLE_PATH: templates.text("epub/epub.css").encode()}
     for document in documents:
         for path in document.images:
             drawing = project.manuscript.drawings.get(path)
-            picture = (project.root / path).read_bytes() if drawing is None else drawing.svg.encode()
-            resources[image_path(path)] = picture
+            resources[image_path(path)] = read_picture(project.root, path) if drawing is None else drawing.svg.encode()
     data = bind_epub(
         publication, metadata_of(publication), documents, resources, cover, media_type, project.manuscript.plan
     )
@@ -142,16 +164,25 @@ def make_epub(
 
 
 def _cover(
-    project: Project, edition: EditionSettings, templates: Templates, pool: Pool, findings: list[Finding]
+    project: Project,
+    edition: EditionSettings,
+    templates: Templates,
+    pool: Pool,
+    findings: list[Finding],
+    keeper: Keeper,
 ) -> tuple[bytes, str]:
     """The author's picture, or one drawn from the template."""
     if edition.cover:
-        path = project.root / edition.cover
-        return path.read_bytes(), _MEDIA_TYPES[path.suffix.lower()]
-    with template_faults(project):
+        return read_picture(project.root, edition.cover), _MEDIA_TYPES[Path(edition.cover).suffix.lower()]
+    with template_faults(project.root, project.warnings):
         html = templates.render("print/cover.html", publication=project.publication, words=words_for("en"))
     unit = Unit("cover", UnitKind.FRONT, project.publication.title, html)
-    drawn: tuple[PrintedUnit, ...] = render([unit], pool, findings, lambda *_: None)
+    drawn: tuple[PrintedUnit, ...] = render([unit], pool, findings, lambda *_: None, keeper)
     if not drawn:
         raise FindingsError(findings) if has_errors(findings) else InternalError("the cover was not drawn")
-    return first_page_png(drawn[0].pdf, _COVER_WIDTH), "image/png"
+    manifest = {"page": sha256(drawn[0].pdf).hexdigest(), "width": str(_COVER_WIDTH), "tools": packages_state()}
+    picture = keeper.recall("picture", "cover", manifest)
+    if picture is None:
+        picture = first_page_png(drawn[0].pdf, _COVER_WIDTH)
+        keeper.keep("picture", "cover", manifest, picture)
+    return picture, "image/png"

@@ -27,6 +27,7 @@ from octavo.pipeline.publication import load_publication
 from octavo.read.bibliography import bibliography_paths, read_bibliography
 from octavo.read.chapters import order_chapters, read_chapters
 from octavo.read.files import Reader, read_source
+from octavo.read.names import check_names
 from octavo.read.scanner import scan
 
 # Characters of all chapters together.
@@ -98,6 +99,7 @@ def lint(root: Path, request: LintRequest) -> Linted:
     findings: list[Finding] = []
     workspace = open_workspace(root, request, findings)
     publication = workspace.publication
+    findings += check_names(root)
     chapters = read_chapters(root, publication, findings)
     ordered = [chapter for chapter, _, _ in order_chapters(publication, chapters, findings)]
     sources = {chapter.source.path: chapter.source for chapter in chapters} | dict(workspace.files)

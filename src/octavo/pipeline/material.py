@@ -12,6 +12,7 @@ from octavo.assemble.datasets import Ask, DataFault, Datasets
 from octavo.errors import UsageError
 from octavo.model.data import Catalogue, Cell
 from octavo.model.finding import Finding
+from octavo.model.keeping import NOTHING_KEPT, Keeper
 from octavo.model.publication import Connection, Publication
 from octavo.model.suggest import did_you_mean
 from octavo.read.charts import read_charts
@@ -22,11 +23,16 @@ from octavo.read.tables import read_tables
 
 @contextmanager
 def open_material(
-    root: Path, publication: Publication, sources: Collection[str], connect: Sequence[str], findings: list[Finding]
+    root: Path,
+    publication: Publication,
+    sources: Collection[str],
+    connect: Sequence[str],
+    findings: list[Finding],
+    keeper: Keeper = NOTHING_KEPT,
 ) -> Iterator[Material]:
     """The data of a project and what is made from them; databases outside are those that ``connect`` names.
 
-    ``sources`` are the keys of the bibliography.
+    ``sources`` are the keys of the bibliography, ``keeper`` has the answers of earlier builds.
 
     Raises UsageError where it names one that the configuration does not have.
     """
@@ -36,11 +42,11 @@ def open_material(
             hint = did_you_mean(name, known) or "name it under `data: connections:` in publication.yaml"
             raise UsageError(f"there is no connection '{name}'", hint)
     catalogue = read_catalogue(root, publication.data.connections, findings)
-    datasets = Datasets.of(root, catalogue, _asking(known, frozenset(connect)))
+    datasets = Datasets.of(root, catalogue, _asking(known, frozenset(connect)), keeper)
     tables = {spec.name: checked_table(spec, sources, findings) for spec in read_tables(root, findings)}
     charts = {spec.name: checked_chart(spec, sources, findings) for spec in read_charts(root, findings)}
     try:
-        yield Material(datasets, tables, publication.data.currency, charts)
+        yield Material(datasets, tables, publication.data.currency, charts, publication.limits)
     finally:
         datasets.close()
 

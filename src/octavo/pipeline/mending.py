@@ -101,6 +101,8 @@ def _copy_of(root: Path) -> Iterator[Path]:
 def _copy(source: str, target: str) -> None:
     # What cannot be read was told by the first run.
     with suppress(OSError):
+        if not os.path.isfile(source):
+            return
         if source.endswith(_EDITED):
             shutil.copyfile(source, target)
             return

@@ -10,7 +10,7 @@ from octavo.adapters.store import locked, publish, remove
 from octavo.assemble.chart_snapshot import chart_snapshot
 from octavo.assemble.charts import compose_charts
 from octavo.assemble.context import Material
-from octavo.assemble.manuscript import assemble, measure_of
+from octavo.assemble.manuscript import assemble, called_charts, measure_of
 from octavo.assemble.snapshots import (
     SUFFIX,
     VALUES,
@@ -77,23 +77,20 @@ def check_tables(root: Path, connect: Sequence[str], *, update: bool) -> Checked
 
 def _snapshots(publication: Publication, material: Material, findings: list[Finding]) -> list[Snapshot]:
     """One of each specification, in the language of the publication, whether a chapter shows it or not."""
-    tables = (compose(spec, material.datasets, publication.language, findings) for spec in material.tables.values())
+    tables = (
+        compose(spec, material.datasets, publication.language, findings, material.limits)
+        for spec in material.tables.values()
+    )
     return [table_snapshot(table) for table in tables if table is not None]
 
 
 def _chart_snapshots(
     publication: Publication, material: Material, manuscript: Manuscript, findings: list[Finding]
 ) -> list[Snapshot]:
-    """The same of charts; what a chapter shows is drawn already, or it was told why it is not."""
+    """The same of charts, and all others that chapters show are drawn too, so that their faults are told."""
     language = publication.language
-    shown = {
-        spec.name
-        for place in manuscript.places
-        if place.text.chapter.front.language == language
-        for spec in place.text.charts
-    }
-    others = [(spec, language) for spec in material.charts.values() if spec.name not in shown]
-    drawn = (*manuscript.charts, *compose_charts(others, material.datasets, measure_of(publication), findings))
+    wanted = [*called_charts(manuscript), *((spec, language) for spec in material.charts.values())]
+    drawn = compose_charts(wanted, material.datasets, measure_of(publication), findings)
     charts = {chart.name: chart for chart in drawn if chart.language == language}
     return [chart_snapshot(spec, charts[name]) for name, spec in material.charts.items() if name in charts]
 

@@ -11,10 +11,13 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from octavo.model.addresses import is_running
 from octavo.model.finding import Finding, Severity, has_errors
 from octavo.model.lazy import lazy
+from octavo.model.limits import Limits
 from octavo.model.reference import Bibliography, Json, Source
 from octavo.model.source import Location, SourceFile, Span
+from octavo.read.bibtex_limits import check_bibtex
 from octavo.read.bibtex_places import EntryPlaces, bibtex_places
 from octavo.read.csl import Item
 from octavo.read.files import Reader, read_source
@@ -48,6 +51,11 @@ def read_bibliography(root: Path, findings: list[Finding], read: Reader = read_s
                 hint = f"the first is at {first.location}; take one of them away"
                 message = f"the key '{source.key}' stands in two entries"
                 found.append(Finding("BIB001", "key-defined-twice", message, source.location, hint))
+            address = source.data.get("URL")
+            if isinstance(address, str) and is_running(address):
+                message = f"the address of '{source.key}' is none that a reader should follow: {address[:60]}"
+                at = source.places.get("URL", source.location)
+                found.append(Finding("BIB011", "refused-address", message, at, "write one that begins with https://"))
         if has_errors(found):
             for key, span in _keys(file):
                 sources.setdefault(key, _stand_in(key, file.locate(span)))
@@ -129,10 +137,18 @@ def _read_bibtex(file: SourceFile, findings: list[Finding]) -> Iterator[Source]:
     for entry in bibtex_places(file.text):
         places.setdefault(entry.key, []).append(entry)
     # Only who has BibTeX needs Pandoc to read a bibliography.
-    from octavo.adapters.pandoc import bibtex_to_csl
+    from octavo.adapters.pandoc import PandocLimitError, bibtex_to_csl
 
+    endless = list(check_bibtex(file, Limits()))
+    findings += endless
+    if endless:
+        return
     try:
         items: list[dict[str, Json]] = json.loads(bibtex_to_csl(file.text))
+    except PandocLimitError as error:
+        hint = "part the file into several, and look for entries that take fields from others"
+        findings.append(Finding("LIM103", "too-slow", str(error), Location(file.path), hint))
+        return
     except ValueError as error:
         findings.append(_bibtex_finding(file, str(error)))
         return

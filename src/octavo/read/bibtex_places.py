@@ -72,13 +72,32 @@ class EntryPlaces:
     fields: Mapping[str, Span]
 
 
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """An entry as it is written; a ``string`` has no key, and the names that it defines as its fields."""
+
+    kind: str
+    key: str
+    key_span: Span
+    fields: Mapping[str, Span]
+
+
 def bibtex_places(text: str) -> Iterator[EntryPlaces]:
     """Every entry of a BibTeX file; what is broken is passed over up to the next entry."""
+    for entry in raw_entries(text):
+        if entry.kind != "string":
+            yield EntryPlaces(entry.key, entry.key_span, _renamed(entry.kind, entry.fields))
+
+
+def raw_entries(text: str) -> Iterator[RawEntry]:
+    """Every entry and every ``string`` of a BibTeX file, in their order."""
     at = 0
     while (opening := _ENTRY.search(text, at)) is not None:
         at = opening.end()
         kind = opening[1].lower()
         if kind in _NO_ENTRIES:
+            if kind == "string":
+                yield RawEntry(kind, "", Span(at, at), _fields(text, at)[0])
             if opening[2] == "{" and kind != "comment":
                 at = _braced(text, opening.end(2) - 1)
             continue
@@ -86,7 +105,7 @@ def bibtex_places(text: str) -> Iterator[EntryPlaces]:
         if key is None:
             continue
         fields, at = _fields(text, key.end())
-        yield EntryPlaces(key[1], Span(*key.span(1)), _renamed(kind, fields))
+        yield RawEntry(kind, key[1], Span(*key.span(1)), fields)
 
 
 def _fields(text: str, at: int) -> tuple[dict[str, Span], int]:

@@ -15,7 +15,7 @@ from octavo.model.suggest import did_you_mean
 from octavo.read.fields import Fields
 from octavo.read.files import read_source
 from octavo.read.publication import read_date, read_language, read_persons, slug_of
-from octavo.read.yaml_tree import parse_yaml
+from octavo.read.yaml_tree import SHORT, parse_yaml
 
 FOLDER = "chapters"
 _NUMBER = lazy(r"^\d+[-_. ]*")
@@ -53,7 +53,7 @@ def read_chapter(source: SourceFile, publication: Publication, findings: list[Fi
     """Split a chapter into front matter and body."""
     front_span, body_start = _split(source, findings)
     before = len(findings)
-    value = None if front_span is None else parse_yaml(source, front_span, findings)
+    value = None if front_span is None else parse_yaml(source, front_span, findings, SHORT)
     told = front_span is None or len(findings) > before
     fields = Fields(value, "the front matter", findings, Location(source.path), told=told)
     front = FrontMatter(
@@ -65,6 +65,9 @@ def read_chapter(source: SourceFile, publication: Publication, findings: list[Fi
         keywords=tuple(text for text, _ in fields.texts("keywords")),
         language=read_language(fields, findings, publication.language),
         date=read_date(fields, findings),
+        udc=fields.text("udc"),
+        jel=", ".join(text for text, _ in fields.texts("jel")),
+        acknowledgement=fields.text("acknowledgement"),
     )
     slug = slug_of(fields.text("slug")) if fields.text("slug") else _slug_of_path(source.path)
     fields.close()

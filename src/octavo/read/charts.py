@@ -12,7 +12,7 @@ from octavo.model.table import Text
 from octavo.read.chart_spec import SpecReader
 from octavo.read.fields import Fields
 from octavo.read.files import read_source
-from octavo.read.publication import length_of
+from octavo.read.lengths import length_of
 from octavo.read.tables import check_name, read_query, read_sources, read_text, specification_paths
 from octavo.read.yaml_tree import parse_yaml
 

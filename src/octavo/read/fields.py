@@ -96,6 +96,16 @@ class Fields:
             return None
         return value.data
 
+    def whole(self, key: str, default: int, least: int, most: int) -> int:
+        """A whole number between two others, both included."""
+        value = self.value(key)
+        if value is None:
+            return default
+        if not isinstance(value.data, int) or isinstance(value.data, bool) or not least <= value.data <= most:
+            self._wrong(value, f"'{key}' must be a whole number from {least} to {most}", f"such as `{key}: {default}`")
+            return default
+        return value.data
+
     def choice(self, key: str, default: E) -> E:
         """One of the values of an enumeration."""
         text = self.text(key)
@@ -108,6 +118,31 @@ class Fields:
         at = self.location_of(key)
         self._findings.append(Finding("CFG102", "wrong-value", f"'{key}' cannot be '{text}'", at, hint))
         return default
+
+    def choices(self, key: str, default: tuple[E, ...]) -> tuple[E, ...]:
+        """A list of values of the enumeration that ``default`` is made of, each once."""
+        if self.value(key) is None:
+            return default
+        members = {str(member.value): member for member in type(default[0])}
+        found = []
+        for text, at in self.texts(key):
+            if text in members:
+                found.append(members[text])
+                continue
+            hint = did_you_mean(text, members) or f"known: {', '.join(members)}"
+            message = f"'{key}' cannot hold '{text}'"
+            self._findings.append(Finding("CFG102", "wrong-value", message, at, hint))
+        return tuple(dict.fromkeys(found))
+
+    def count(self, key: str, default: int | None = None) -> int | None:
+        """A whole number from 1."""
+        value = self.value(key)
+        if value is None:
+            return default
+        if isinstance(value.data, bool) or not isinstance(value.data, int) or value.data < 1:
+            self._wrong(value, f"'{key}' must be a whole number from 1", f"write `{key}: 12`")
+            return default
+        return value.data
 
     def texts(self, key: str, *, required: bool = False) -> tuple[tuple[str, Location], ...]:
         """A list of texts, each with its place; a single text is a list of one."""

@@ -24,28 +24,25 @@ from octavo.model.publication import (
     SectionSettings,
 )
 from octavo.model.source import Location, SourceFile, Span
-from octavo.model.suggest import did_you_mean
+from octavo.read.extracts import read_extracts
 from octavo.read.fields import Fields
+from octavo.read.lengths import NAMED_SIZES, length_of, read_size
+from octavo.read.limit_settings import read_limits
 from octavo.read.lint_settings import read_lint_settings
-from octavo.read.yaml_tree import parse_yaml
+from octavo.read.yaml_tree import SHORT, parse_yaml
 
 FILE = "publication.yaml"
-_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
-_NAMED_SIZES = {"A4": (210.0, 297.0), "A5": (148.0, 210.0), "B5": (176.0, 250.0), "letter": (215.9, 279.4)}
 # Books of a word processor are read and marked on the paper of an office.
-_DEFAULT_PAGES = {Format.DOCX: PageSettings(*_NAMED_SIZES["A4"])}
-# Below, no line of notes fits; above, no printer's sheet does, and layout takes memory without end.
-_SMALLEST, _LARGEST = 70.0, 1300.0
-_LENGTH = lazy(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?$")
+_DEFAULT_PAGES = {Format.DOCX: PageSettings(*NAMED_SIZES["A4"])}
 _DATE = lazy(r"\d{4}(-\d\d(-\d\d)?)?$")
 _LANGUAGE = lazy(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _CURRENCY = lazy(r"[A-Z]{3}")
-_SLUG = lazy(r"[a-z0-9][a-z0-9-]*$")
+_SLUG = lazy(r"[a-z0-9][a-z0-9-]*\Z")
 
 
 def read_publication(source: SourceFile, findings: list[Finding]) -> Publication:
     """Read the configuration; all that is wrong in it is added to ``findings``, and defaults stand in for it."""
-    value = parse_yaml(source, Span(0, len(source.text)), findings)
+    value = parse_yaml(source, Span(0, len(source.text)), findings, SHORT)
     if value is None and not findings:
         findings.append(
             Finding("CFG103", "missing-key", "the file is empty", Location(source.path), "add `title: ...`")
@@ -75,6 +72,7 @@ def publication_of(fields: Fields, findings: list[Finding]) -> Publication:
         rights=fields.text("rights"),
         identifier=fields.text("identifier"),
         description=fields.text("description"),
+        keywords=tuple(text for text, _ in fields.texts("keywords")),
         parts=tuple(_part(entry) for entry in fields.mappings("parts")),
         appendices=tuple(text for text, _ in appendices),
         appendix_locations=tuple(at for _, at in appendices),
@@ -84,7 +82,9 @@ def publication_of(fields: Fields, findings: list[Finding]) -> Publication:
         lists=_lists(fields.mapping("lists")),
         data=_data(fields.mapping("data"), findings),
         editions=_editions(fields.mapping("editions"), findings),
+        extracts=read_extracts(fields.mapping("extracts"), findings),
         lint=read_lint_settings(fields.mapping("lint")),
+        limits=read_limits(fields.mapping("limits")),
     )
     fields.close()
     return publication
@@ -250,31 +250,10 @@ def _editions(fields: Fields, findings: list[Finding]) -> tuple[EditionSettings,
 
 
 def _page(fields: Fields, findings: list[Finding], default: PageSettings) -> PageSettings:
-    width, height = default.width, default.height
-    size = fields.text("size")
-    if size in _NAMED_SIZES:
-        width, height = _NAMED_SIZES[size]
-    elif size:
-        lengths = [length_of(word) for word in size.split()]
-        within = [length for length in lengths if length is not None and _SMALLEST <= length <= _LARGEST]
-        if len(lengths) == len(within) == 2:
-            width, height = within
-        else:
-            names = ", ".join(_NAMED_SIZES)
-            range_ = f"{_SMALLEST:.0f} to {_LARGEST:.0f} mm each"
-            hint = did_you_mean(size, _NAMED_SIZES) if size[0].isalpha() else ""
-            hint = f"{hint} Else write" if hint else "write"
-            hint += f" width and height, such as `148mm 210mm` ({range_}), or one of: {names}"
-            _wrong(findings, fields.location_of("size"), f"'{size}' is no page size", hint)
+    width, height = read_size(fields, findings, (default.width, default.height))
     bleed = length_of(fields.text("bleed", "0"))
     if bleed is None or bleed > 20:
         _wrong(findings, fields.location_of("bleed"), "'bleed' must be a length up to 20 mm", "write `3mm` or 0")
         bleed = 0.0
     fields.close()
     return PageSettings(width, height, bleed)
-
-
-def length_of(text: str) -> float | None:
-    """A length in millimetres, or None where the text is no length."""
-    match = _LENGTH.match(text)
-    return float(match[1]) * _MILLIMETRES[match[2] or "mm"] if match else None

@@ -56,8 +56,22 @@ class _Recorder(Fields):
     def switch(self, key: str) -> None:
         self.properties[key] = {"type": "boolean"}
 
+    def whole(self, key: str, default: int, least: int, most: int) -> int:
+        self.properties[key] = {"type": "integer", "minimum": least, "maximum": most, "default": default}
+        return default
+
     def choice(self, key: str, default: E) -> E:
         self.properties[key] = {"enum": [member.value for member in type(default)], "default": default.value}
+        return default
+
+    def choices(self, key: str, default: tuple[E, ...]) -> tuple[E, ...]:
+        members = [member.value for member in type(default[0])]
+        one_or_more: Schema = {"type": "array", "items": {"enum": members}}
+        self.properties[key] = {"anyOf": [{"enum": members}, one_or_more]}
+        return default
+
+    def count(self, key: str, default: int | None = None) -> int | None:
+        self.properties[key] = {"type": "integer", "minimum": 1}
         return default
 
     def texts(self, key: str, *, required: bool = False) -> tuple[tuple[str, Location], ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from octavo.model.characters import CONTROLS
 from octavo.model.finding import Finding
 from octavo.model.lazy import lazy
 from octavo.model.source import Location, SourceFile, Span
@@ -24,6 +25,10 @@ _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 # Everything else that YAML 1.1 takes for a number or a flag (`no`, `010`, `1:30`, `1.10`) stays as it was written.
 _INTEGER = lazy(r"-?(?:0|[1-9][0-9]{0,17})")
 _MAX_DEPTH = 40
+# A bibliography of fifty thousand entries.
+_MAX_LENGTH = 5_000_000
+# No reader sees more of a configuration or of front matter than some pages.
+SHORT = 200_000
 _CONTROL = lazy("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -47,9 +52,17 @@ class Value:
         return self.data
 
 
-def parse_yaml(source: SourceFile, span: Span, findings: list[Finding]) -> Value | None:
-    """Parse the part of a file that ``span`` covers; None where it is empty or broken (then with a finding)."""
+def parse_yaml(source: SourceFile, span: Span, findings: list[Finding], most: int = _MAX_LENGTH) -> Value | None:
+    """Parse the part of a file that ``span`` covers; None where it is empty or broken (then with a finding).
+
+    It may have as many characters as ``most`` says.
+    """
     text = span.of(source.text)
+    if len(text) > most:
+        message = f"this has {len(text)} characters, more than the {most} that can stand here"
+        at = source.locate(Span(span.start, span.start))
+        findings.append(Finding("LIM108", "file-too-large", message, at, "part it into several files"))
+        return None
     control = _CONTROL.search(text)
     if control:
         at = source.locate(Span(span.start + control.start(), span.start + control.end()))
@@ -134,9 +147,18 @@ class _Builder:
         location = self._between(event, event)
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0]
-            return Value(location, _scalar(event.value) if plain else event.value, {})
+            return Value(location, _scalar(event.value) if plain else self._text(event.value, location), {})
         self._report("YML102", "yaml-alias", "aliases (*name) are not allowed here", location, "write the value out")
         return Value(location, None, {})
+
+    def _text(self, text: str, location: Location) -> str:
+        """A text in quotation marks, in which characters can be written by their numbers."""
+        control = CONTROLS.search(text)
+        if control is None:
+            return text
+        message = f"the character U+{ord(control[0]):04X} cannot stand in an edition"
+        self._report("SRC103", "refused-character", message, location, "delete it: no reader would see it")
+        return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
 
     def _mapping(self, opening: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
         values: dict[str, Value] = {}
@@ -148,7 +170,7 @@ class _Builder:
                 at = self._build(event, events, depth + 1).location
                 self._report("YML103", "yaml-key", "a key must be plain text", at, "write it as `name: value`")
                 self._build(next(events), events, depth + 1)
-            elif event.value in values:
+            elif self._text(event.value, at) in values:
                 first = keys[event.value].line
                 self._report("YML104", "yaml-duplicate-key", f"'{event.value}' stands twice", at, _first(first))
                 self._build(next(events), events, depth + 1)

@@ -32,12 +32,19 @@ class Folio:
 
 
 class FolioTable:
-    """Folios of all anchors, from the extents of the units known so far."""
+    """Folios of all anchors, from the extents of the units known so far; ``guesses`` stand in for the others."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(
+        self, units: Sequence[Unit], guesses: Mapping[str, Extent] | None = None, *, alone: bool = False
+    ) -> None:
         self._units = tuple(units)
+        self._guesses = guesses or {}
+        self._alone = alone
         self._extents: dict[str, Extent] = {}
         self._sizes = {unit.id: len(_TAG.sub("", unit.html)) for unit in units}
+        # Counted anew when an extent has changed: every reference asks for them.
+        self._firsts: dict[str, tuple[int, bool]] | None = None
+        self._per_page: float = _PER_PAGE
         self._homes: dict[str, Unit] = {}
         for unit in units:
             for anchor in re.findall(r'\bid="([^"]+)"', unit.html):
@@ -45,24 +52,33 @@ class FolioTable:
 
     def set_extent(self, unit_id: str, extent: Extent) -> None:
         """Note the extent of a unit; a later layout replaces an earlier one."""
-        self._extents[unit_id] = extent
+        if self._extents.get(unit_id) != extent:
+            self._extents[unit_id] = extent
+            self._firsts = None
 
     def first_folio(self, unit: Unit) -> tuple[int, bool]:
         """The number of a unit's first page in its own matter, from 1, and whether it is certain.
 
-        Each unit begins on a recto, an odd number.
+        Each unit begins on a recto, an odd number; one that stands alone begins with 1.
         """
-        number, exact = 1, True
-        for other in self._units:
-            if other.roman != unit.roman:
-                continue
-            if other.id == unit.id:
-                break
-            extent = self._extents.get(other.id)
-            pages = extent.pages if extent else self._estimate(other)
-            exact = exact and extent is not None
-            number += pages + pages % 2
-        return number, exact
+        if self._firsts is None:
+            self._firsts = self._count()
+        return self._firsts[unit.id]
+
+    def _count(self) -> dict[str, tuple[int, bool]]:
+        """The first folios of all units, front matter and text counted apart."""
+        if self._alone:
+            return {unit.id: (1, True) for unit in self._units}
+        known = [(self._sizes[name], extent.pages) for name, extent in self._extents.items() if extent.pages > 1]
+        self._per_page = sum(size for size, _ in known) / sum(pages for _, pages in known) if known else _PER_PAGE
+        firsts = {}
+        numbers = {True: (1, True), False: (1, True)}
+        for unit in self._units:
+            number, exact = firsts[unit.id] = numbers[unit.roman]
+            extent = self._extents.get(unit.id)
+            pages = extent.pages if extent else self._estimate(unit)
+            numbers[unit.roman] = number + pages + pages % 2, exact and extent is not None
+        return firsts
 
     def folio(self, anchor: str) -> Folio:
         """The folio of an anchor; a question mark for one that no unit has."""
@@ -71,18 +87,19 @@ class FolioTable:
             return Folio("?", True)
         first, exact = self.first_folio(unit)
         extent = self._extents.get(unit.id)
-        if extent is None:
+        guess = extent or self._guesses.get(unit.id)
+        if guess is None:
             share = unit.html.find(f'id="{anchor}"') / len(unit.html)
             index = int(share * self._estimate(unit))
         else:
-            index = extent.anchors.get(anchor, 0)
+            index = guess.anchors.get(anchor, 0)
         return Folio(folio(first + index, is_roman=unit.roman), exact and extent is not None)
 
     def _estimate(self, unit: Unit) -> int:
-        """Pages that a unit will have, from its length and the units that are known."""
-        known = [(self._sizes[name], extent.pages) for name, extent in self._extents.items() if extent.pages > 1]
-        per_page = sum(size for size, _ in known) / sum(pages for _, pages in known) if known else _PER_PAGE
-        return max(1, round(self._sizes[unit.id] / max(per_page, 1) + 0.2))
+        """Pages that a unit will have, from the last build, or from its length and the units that are known."""
+        if unit.id in self._guesses:
+            return self._guesses[unit.id].pages
+        return max(1, round(self._sizes[unit.id] / max(self._per_page, 1) + 0.2))
 
 
 def put_folios(unit: Unit, folios: Mapping[str, str]) -> str:

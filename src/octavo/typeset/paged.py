@@ -160,14 +160,15 @@ def _chapter(
         abstract=Markup(body.convert(chapter.abstract_html)),
         body=Markup(_bookmark_sections(body.convert(chapter.body_html), chapter)),
     )
-    notes = manuscript.plan.of_chapter(chapter.slug)
+    notes = [note for note in manuscript.plan.of_chapter(chapter.slug) if note.series == MAIN]
     return Unit(
         f"chapter-{chapter.slug}",
         UnitKind.CHAPTER,
         title,
         html,
         page_references=tuple(dict.fromkeys(body.page_references)),
-        notes=tuple(note.anchor for note in notes if note.series == MAIN),
+        notes=tuple(note.anchor for note in notes),
+        note_places=tuple(note.location for note in notes),
         source=chapter.source,
     )
 

@@ -28,13 +28,21 @@ _SIGN = 0.4
 _WHOLE, _LONGEST_HEAD = 1000, 7
 # The type of tables in points, and the smallest share of it that can be read.
 _TABLE_SIZE, _SMALLEST = 8.5, 0.65
+_DRAWN = re.compile(r"width:([\d.]+)pt")
+# The smallest share of its type that a table gets in a column before it is set over all of them.
+_LEGIBLE = 0.8
 
 
-def prepare_page(tree: etree._Element, measure: float) -> None:
-    """Put lists, tables, Greek and what must not begin a line right; ``measure`` is the width of the text in em."""
+def prepare_page(tree: etree._Element, measure: float, across: float = 0.0) -> None:
+    """Put lists, tables, Greek and what must not begin a line right; ``measure`` is the width of the text in em.
+
+    Where that is the width of a column, ``across`` is that of all columns.
+    """
+    if across:
+        set_across(tree, measure)
     drop_blank_text(tree)
     number_lists(tree)
-    fit_tables(tree, measure)
+    fit_tables(tree, measure, across)
     align_decimals(tree)
     mark_greek(tree)
     hold_to_words(tree)
@@ -67,10 +75,41 @@ def number_lists(tree: etree._Element) -> None:
             items.set("style", f"counter-reset: list-item {int(start) - 1}")
 
 
-def fit_tables(tree: etree._Element, measure: float) -> None:
+def set_across(tree: etree._Element, measure: float) -> None:
+    """Give figures that would be too small in a column, as wide as ``measure`` (in em), the class ``across``.
+
+    One that calls notes of the text stays in its column, where the notes are in their order, and so does a table that
+    may be broken: the head of a page has no other page to go on to.
+    """
+    for figure in list(tree.iter("figure")):
+        names = (figure.get("class") or "").split()
+        if "long" in names or any(aside.get("class") == "note" for aside in figure.iter("aside")):
+            continue
+        tables = [_needed(_column_widths(table, _LONGEST_HEAD)) for table in figure.iter("table")]
+        drawn = [
+            float(match[1]) / _TABLE_SIZE
+            for image in figure.iter("img")
+            if (match := _DRAWN.match(image.get("style") or ""))
+        ]
+        if all(measure / width >= _LEGIBLE for width in (*tables, *drawn) if width > 0):
+            continue
+        holder = figure.getparent()
+        if holder is not None and holder.get("class") == "charted":
+            figure, names = holder, ["charted"]
+        notes = figure.getnext()
+        if notes is not None and notes.get("class") == "table-notes":
+            figure.tail, notes.tail = notes.tail, None
+            figure.append(notes)
+        figure.set("class", " ".join([*names, "across"]))
+
+
+def fit_tables(tree: etree._Element, measure: float, across: float = 0.0) -> None:
     """All tables are as wide as the text; one whose words need more gets smaller type and columns of set widths."""
+    whole = measure
     for table in tree.iter("table"):
         table.attrib.pop("style", "")
+        is_across = any("across" in (holder.get("class") or "").split() for holder in table.iterancestors())
+        measure = across if is_across else whole
         if _needed(_column_widths(table, _WHOLE)) <= measure:
             continue
         widths = _column_widths(table, _LONGEST_HEAD)

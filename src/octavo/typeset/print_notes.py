@@ -21,7 +21,9 @@ _OTHER_CHAPTER = (TargetKind.TABLE.value, TargetKind.FIGURE.value, TargetKind.NO
 class PrintBody:
     """Makes the print form of pieces of one chapter, and gathers the anchors whose pages they print.
 
-    ``measure`` is the width of the text in em of tables.
+    ``measure`` is the width of the text in em of tables.  Where it is that of a column, ``across`` is the width of
+    all columns: tables and drawings that would be too small in a column get the class ``across``.  Without
+    ``with_pages`` a reference has no page behind it.
     """
 
     manuscript: NumberedManuscript
@@ -29,6 +31,8 @@ class PrintBody:
     language: str
     words: Words
     measure: float = 36.0
+    with_pages: bool = True
+    across: float = 0.0
     page_references: list[str] = field(default_factory=list)
 
     def convert(self, xml: str) -> str:
@@ -41,7 +45,7 @@ class PrintBody:
         self.prepare(tree)
         self._drawings(tree)
         draw_mathematics(tree)
-        prepare_page(tree, self.measure)
+        prepare_page(tree, self.measure, self.across)
         return inner_xml(tree)
 
     def prepare(self, tree: etree._Element) -> None:
@@ -117,7 +121,7 @@ class PrintBody:
                 continue
             own = chapter == self.chapter
             link.set("href", f"#{target}" if own else f"{ELSEWHERE}{target}")
-            if kind in _WITH_PAGE or (kind in _OTHER_CHAPTER and not own):
+            if self.with_pages and (kind in _WITH_PAGE or (kind in _OTHER_CHAPTER and not own)):
                 self.page_references.append(target)
                 page = f"{self.words.page}\u00a0{FOLIO_OPEN}{target}{FOLIO_CLOSE}"
                 link.tail = f" ({page}){link.tail or ''}"
@@ -150,13 +154,13 @@ def inner_xml(element: etree._Element) -> str:
     return "" if whole.endswith("/>") and start > end else whole[start:end]
 
 
-def printed_note_texts(manuscript: NumberedManuscript) -> dict[str, str]:
+def printed_note_texts(manuscript: NumberedManuscript, *, with_pages: bool = True) -> dict[str, str]:
     """The text of each note as print shows it, by id: with pages of references (as placeholders), without drawings."""
     languages = {chapter.slug: chapter.language for chapter in manuscript.chapters}
     texts = {}
     for note in manuscript.plan.notes:
         language = languages[note.chapter]
-        body = PrintBody(manuscript, note.chapter, language, words_for(language))
+        body = PrintBody(manuscript, note.chapter, language, words_for(language), with_pages=with_pages)
         tree = etree.fromstring(f"<x>{manuscript.note_bodies[note.id]}</x>")
         body.prepare(tree)
         for math in list(tree.iter(f"{{{MATHML}}}math")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, meta
@@ -19,8 +19,18 @@ _MARKUP = (".html", ".xhtml")
 _SUFFIXES = (*_MARKUP, ".css", ".toml", ".docx")
 
 
-def check_templates(root: Path) -> Iterator[Finding]:
-    """Templates that are not UTF-8, whose syntax is broken, that extend what is not there, or that nothing uses."""
+def paper_templates(root: Path) -> frozenset[str]:
+    """The names of the templates that a paper can have: those of the package, and every HTML file of the project's."""
+    own = root / FOLDER
+    found = {path.relative_to(BASE).as_posix() for path in (BASE / "paper").glob("*.html")}
+    return frozenset(found | {path.relative_to(own).as_posix() for path in own.rglob("*.html") if path.is_file()})
+
+
+def check_templates(root: Path, named: Collection[str] = ()) -> Iterator[Finding]:
+    """Templates that are not UTF-8, whose syntax is broken, that extend what is not there, or that nothing uses.
+
+    ``named`` are those that profiles of papers name.
+    """
     base = {path.relative_to(BASE).as_posix() for path in BASE.rglob("*") if path.suffix in _SUFFIXES}
     base.add(REFERENCE.removeprefix(f"{FOLDER}/"))
     yield from check_styles(root)
@@ -29,11 +39,15 @@ def check_templates(root: Path) -> Iterator[Finding]:
     own = sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES and path.is_file())
     names = {path.relative_to(folder).as_posix() for path in own}
     known = names | base | {f"base/{name}" for name in base}
-    used: set[str] = set()
+    used = set(named)
     for path in own:
         if path.suffix in (".toml", ".docx"):
             continue
         name = path.relative_to(folder).as_posix()
+        if not path.resolve().is_relative_to(root.resolve()):
+            message = f"{FOLDER}/{name} is a link that leads out of the project"
+            yield Finding("SRC104", "file-outside", message, Location(f"{FOLDER}/{name}"), "put the file itself there")
+            continue
         try:
             text = path.read_bytes().decode("utf-8")
         except OSError as error:

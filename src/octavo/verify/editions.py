@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from octavo.model.columns import ReadColumns
 from octavo.model.docx import bookmark_name
 from octavo.model.edition import NumberedManuscript
 from octavo.model.finding import Finding
@@ -13,7 +14,7 @@ from octavo.verify.docx import read_docx
 from octavo.verify.docx_contents import compare_contents, text_without_formulas
 from octavo.verify.epub import leftover_markup, read_epub, read_references
 from octavo.verify.errors import UnreadableArtifact
-from octavo.verify.geometry import in_order
+from octavo.verify.geometry import apart, in_order
 from octavo.verify.pdf import PdfReading, read_pdf
 from octavo.verify.references import compare_references
 
@@ -21,12 +22,18 @@ _HINT = "build the edition again"
 
 
 def check_pdf(
-    data: bytes, edition: str, manuscript: NumberedManuscript, texts: Mapping[str, str], late: frozenset[str]
+    data: bytes,
+    edition: str,
+    manuscript: NumberedManuscript,
+    texts: Mapping[str, str],
+    late: frozenset[str],
+    columns: ReadColumns | None = None,
 ) -> tuple[tuple[Finding, ...], PdfReading]:
     """Compare a PDF with the manuscript; the second value has no pages where the file is unreadable.
 
     ``texts`` gives the text of each note as print shows it, ``late`` the anchors of notes that are said to begin on a
-    page after their call's.
+    page after their call's.  With ``columns`` the pages are read column by column, and a note has to stand in the
+    column of its call.
     """
     try:
         reading = read_pdf(data, edition)
@@ -34,23 +41,29 @@ def check_pdf(
         return (_unreadable(edition, error),), PdfReading(EditionNotes(edition, (), ()))
     findings = list(compare(manuscript.plan, reading.notes, texts=texts, paged=True, late=late))
     findings += compare_references(manuscript, reading.references, edition)
-    findings += _faults(reading, edition, manuscript, late)
+    findings += _faults(reading, edition, manuscript, late, columns)
     findings += [_left(edition, f"'{snippet}'") for snippet in reading.leftovers]
     return tuple(findings), reading
 
 
 def _faults(
-    reading: PdfReading, edition: str, manuscript: NumberedManuscript, late: frozenset[str]
+    reading: PdfReading,
+    edition: str,
+    manuscript: NumberedManuscript,
+    late: frozenset[str],
+    columns: ReadColumns | None,
 ) -> Iterator[Finding]:
     notes = manuscript.plan.notes
     by_anchor = {anchor: note for note in notes for anchor in (note.anchor, note.call_anchor)}
     calls = {note.call_anchor: index for index, note in enumerate(notes) if note.series == MAIN}
     # A note that begins late may do so behind later notes.
     bodies = {note.anchor: index for index, note in enumerate(notes) if note.series == MAIN and note.anchor not in late}
+    timely = {name: piece for name, piece in reading.note_pieces.items() if name in bodies}
     for fault in (
         *reading.faults,
-        *in_order(reading.call_pieces, "call", calls),
-        *in_order(reading.note_pieces, "note", bodies),
+        *in_order(reading.call_pieces, "call", calls, reading.glyphs, columns),
+        *in_order(reading.note_pieces, "note", bodies, columns=columns),
+        *(apart(reading.call_pieces, timely, columns) if columns is not None else ()),
     ):
         note = by_anchor.get(fault.anchor)
         code, rule = fault.kind.value

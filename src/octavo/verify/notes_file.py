@@ -9,7 +9,7 @@ from octavo.model.finding import Finding
 from octavo.model.notes import EditionNotes, Note, NotePlan, note_record
 
 _HINT = "the sources or the file were changed after the build: build the edition again"
-_PLACES = ("page", "note_page", "href")
+_PLACES = ("page", "note_page", "note_end", "href")
 
 Entry = Mapping[str, object]
 
@@ -37,13 +37,14 @@ def check_notes_file(
             yield _stale(edition, f"notes.json has '{head.get(key)}' as its {key}, not '{value}'", None)
     by_id = {str(entry["id"]): entry for entry in entries}
     calls = {mark.anchor: mark.place for mark in seen.calls} if seen else {}
-    bodies = {mark.anchor: mark.place for mark in seen.notes} if seen else {}
+    bodies = {mark.anchor: (mark.place, mark.end) for mark in seen.notes} if seen else {}
     for note in plan.notes:
         entry = by_id.get(note.id)
         if entry is None:
             yield _stale(edition, f"notes.json knows nothing of note {note.label} ({note.id})", note)
             continue
-        expected = note_record(note, calls.get(note.call_anchor), bodies.get(note.anchor), paged=paged)
+        body = bodies.get(note.anchor, (None, ""))
+        expected = note_record(note, calls.get(note.call_anchor), *body, paged=paged)
         keys = [key for key in {**expected, **entry} if seen or key not in _PLACES]
         wrong = [key for key in keys if entry.get(key) != expected.get(key)]
         if wrong:

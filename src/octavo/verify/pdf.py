@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 import pikepdf
 
-from octavo.adapters.pdfium import Box, visible_runs
+from octavo.adapters.pdfium import Box, Run, visible_runs
 from octavo.model.notes import EditionNotes, Mark
 from octavo.verify.errors import UnreadableArtifact
 from octavo.verify.faults import Fault, FaultKind
@@ -26,6 +26,9 @@ from octavo.verify.pdf_tree import Node, Seen, Tree
 _STREAM = re.compile(r"<_io\.BytesIO[^>]*>")
 # Points from the top of a link up to its place: less than a line, since calls are smaller than the text around them.
 _RAISED = {"call-": 8.0, "note-": 0.0}
+# How far the first glyph of a part of a note may stand from the place of that part, in points: to its right, for notes
+# are indented, and below it, for glyphs are lower than their lines.
+_ASIDE, _ABOVE, _EDGE = 60.0, 12.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class PdfReading:
     """What was read from a PDF: its notes, the references to notes that are no calls, its number of pages.
 
     ``leftovers`` is markup that a reader sees.  ``faults`` are what is wrong with links and places; ``call_pieces``
-    and ``note_pieces`` are the glyphs of each call and note by its anchor.
+    and ``note_pieces`` are the glyphs of each call and note by its anchor, ``glyphs`` those of each page.
     """
 
     notes: EditionNotes
@@ -43,6 +46,7 @@ class PdfReading:
     faults: tuple[Fault, ...] = ()
     call_pieces: Mapping[str, Piece] = field(default_factory=dict)
     note_pieces: Mapping[str, Piece] = field(default_factory=dict)
+    glyphs: Sequence[Mapping[int, tuple[Run, ...]]] = ()
 
 
 @dataclass(slots=True)
@@ -56,6 +60,8 @@ class _Reader:
     faults: list[Fault] = field(default_factory=list)
     call_pieces: dict[str, Piece] = field(default_factory=dict)
     note_pieces: dict[str, Piece] = field(default_factory=dict)
+    rest_pieces: dict[str, Piece] = field(default_factory=dict)
+    ends: dict[str, int] = field(default_factory=dict)
 
     def fault(self, kind: FaultKind, anchor: str, message: str) -> None:
         self.faults.append(Fault(kind, anchor, message))
@@ -76,6 +82,8 @@ def read_pdf(data: bytes, edition: str) -> PdfReading:
             _find_lost_calls(reader)
             reader.faults.extend(covered(reader.call_pieces, runs, "call"))
             reader.faults.extend(covered(reader.note_pieces, runs, "note"))
+            of_rests = covered(reader.rest_pieces, runs, "note")
+            reader.faults.extend(replace(fault, anchor=_owner(fault.anchor)) for fault in of_rests)
             return PdfReading(
                 notes=EditionNotes(edition, tuple(reader.calls), tuple(reader.notes)),
                 references=tuple(reader.references),
@@ -84,6 +92,7 @@ def read_pdf(data: bytes, edition: str) -> PdfReading:
                 faults=tuple(reader.faults),
                 call_pieces=reader.call_pieces,
                 note_pieces=reader.note_pieces,
+                glyphs=runs,
             )
     except UnreadableArtifact:
         raise
@@ -165,32 +174,57 @@ def _read_note(element: Node, reader: _Reader) -> None:
 
 
 def _continue(reader: _Reader, glyphs: Sequence[Seen]) -> None:
-    """More of the last note; an element without glyphs is none."""
+    """More of a note: of the one that says so, or else of the last; an element without glyphs is none."""
     if not glyphs:
         return
     text = _text(glyphs, " ")
-    if not reader.notes:
-        page = reader.tree.folio(glyphs[0].page)
-        reader.fault(FaultKind.TEXT, "", f"a note on page {page} has no number: '{text[:40]}'")
+    page = glyphs[0].page
+    rest = _rest_at(reader.tree, page, glyphs[0].run.box)
+    owner = _owner(rest) if rest else ""
+    at = next((index for index, mark in reversed([*enumerate(reader.notes)]) if mark.anchor == owner), -1)
+    if not reader.notes or (rest and at < 0):
+        reader.fault(FaultKind.TEXT, "", f"a note on page {reader.tree.folio(page)} has no number: '{text[:40]}'")
         return
-    last = reader.notes.pop()
-    reader.notes.append(
-        Mark(last.label, last.anchor, last.links_to, last.place, last.index, f"{last.text} {text}".strip())
-    )
-    piece = reader.note_pieces[last.anchor]
-    _place(reader, last.anchor, last.label, piece.page, glyphs)
+    mark = reader.notes[at]
+    longer = f"{mark.text} {text}".strip()
+    if not rest:
+        reader.notes[at] = replace(mark, text=longer)
+        _place(reader, mark.anchor, mark.label, reader.note_pieces[mark.anchor].page, glyphs)
+        return
+    before = reader.ends.get(owner, reader.note_pieces[owner].page)
+    if not 0 <= page - before <= 1:
+        here, there = reader.tree.folio(page), reader.tree.folio(before)
+        reader.fault(FaultKind.PAGE, owner, f"note {mark.label} breaks off on page {there} and goes on on page {here}")
+    reader.ends[owner] = page
+    reader.notes[at] = replace(mark, text=longer, end=reader.tree.folio(page))
+    _place(reader, owner, mark.label, page, glyphs, rest)
 
 
-def _place(reader: _Reader, anchor: str, label: str, page: int, glyphs: Sequence[Seen]) -> None:
-    """Enter the glyphs of a note, all of which have to stand on one page."""
+def _owner(rest: str) -> str:
+    """The anchor of the note that a part belongs to."""
+    return "note-" + rest.removeprefix("rest-").rpartition(".")[0]
+
+
+def _rest_at(tree: Tree, page: int, box: Box) -> str:
+    """The name of the part of a note that begins with a glyph, or an empty one."""
+    for name in tree.names_on(page):
+        place = tree.destinations[name]
+        if name.startswith("rest-") and -_ASIDE < place.x - box[0] < _EDGE and -_EDGE < place.y - box[3] < _ABOVE:
+            return name
+    return ""
+
+
+def _place(reader: _Reader, anchor: str, label: str, page: int, glyphs: Sequence[Seen], rest: str = "") -> None:
+    """Enter the glyphs of a note, or of the part of it with the name ``rest``: all have to stand on one page."""
     elsewhere = sorted({seen.page for seen in glyphs} - {page})
     if elsewhere:
         folios = ", ".join(reader.tree.folio(index) for index in elsewhere)
         message = f"note {label} begins on page {reader.tree.folio(page)} and goes on on page {folios}"
         reader.fault(FaultKind.PAGE, anchor, message)
-    before = reader.note_pieces.get(anchor)
+    pieces = reader.rest_pieces if rest else reader.note_pieces
+    before = pieces.get(rest or anchor)
     runs = tuple(seen.run for seen in glyphs if seen.page == page)
-    reader.note_pieces[anchor] = Piece(label, page, (*(before.runs if before else ()), *runs))
+    pieces[rest or anchor] = Piece(label, page, (*(before.runs if before else ()), *runs))
 
 
 def _text(glyphs: Sequence[Seen], between: str = "") -> str:

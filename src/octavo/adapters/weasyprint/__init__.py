@@ -1,8 +1,10 @@
 """WeasyPrint, for one unit at a time: layout, counting what stands on the pages, folios, PDF."""
 
 from octavo.adapters.weasyprint import lean as _lean  # first: it says what WeasyPrint is loaded with
-from octavo.adapters.weasyprint.press import BASE, Laid, Press
+from octavo.adapters.weasyprint.columns import lay_out_columns
+from octavo.adapters.weasyprint.fetcher import BASE
+from octavo.adapters.weasyprint.press import Changes, Laid, Press, PressError
 
-__all__ = ["BASE", "Laid", "Press"]
+__all__ = ["BASE", "Changes", "Laid", "Press", "PressError", "lay_out_columns"]
 
 del _lean

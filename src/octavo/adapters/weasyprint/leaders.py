@@ -94,6 +94,6 @@ def _draw_dots(stream: _Stream, dots: Sequence[_Dot]) -> None:
 
 
 def _build(box: object, *rest: object) -> Iterator[object]:
-    """The elements of the structure tree for a box: a leader has none."""
-    if not _is_leader(box):
+    """The elements of the structure tree for a box: a leader has none, nor has what says nothing."""
+    if not _is_leader(box) and not hasattr(box, "octavo_unsaid"):
         yield from _build_box_tree(box, *rest)

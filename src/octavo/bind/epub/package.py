@@ -15,6 +15,7 @@ from octavo.bind.epub.xml import write_xml
 from octavo.errors import UsageError
 from octavo.model.edition import Metadata
 from octavo.model.epub import IMAGE_TYPES, ContentDocument, plain
+from octavo.model.names import orcid_of, split_name
 from octavo.model.notes import NotePlan
 from octavo.model.publication import Publication
 
@@ -104,6 +105,9 @@ def _write_metadata(root: etree._Element, identifier: str, metadata: Metadata) -
         _dublin(root, "creator", author, name)
         _refine(root, name, "role", "aut", scheme="marc:relators")
         _refine(root, name, "file-as", _filed(author))
+        for person in metadata.people:
+            if person.name == author and orcid_of(person):
+                _refine(root, name, "dcterms:identifier", orcid_of(person))
     _dublin(root, "language", metadata.language)
     for term in ("publisher", "date", "rights", "description"):
         value: str = getattr(metadata, term)
@@ -143,9 +147,9 @@ def _isbn(number: str) -> str:
 
 
 def _filed(author: str) -> str:
-    # Names stand given name first; a name that has its comma already is filed as it is.
-    given, _, family = plain(author).rpartition(" ")
-    return f"{family}, {given}" if given and "," not in author else plain(author)
+    parts = split_name(plain(author))
+    given = f"{parts.given} {parts.particle}".strip()
+    return parts.literal or ", ".join(part for part in (parts.family, given, parts.suffix) if part)
 
 
 def _modified(metadata: Metadata) -> str:

@@ -18,7 +18,9 @@ from octavo.errors import InternalError
 from octavo.model.edition import Metadata, PrintedUnit
 
 
-def bind_pdf(units: Sequence[PrintedUnit], metadata: Metadata, *, page_size: tuple[float, float]) -> bytes:
+def bind_pdf(
+    units: Sequence[PrintedUnit], metadata: Metadata, *, page_size: tuple[float, float], spreads: bool = True
+) -> bytes:
     """Bind laid-out units into one tagged PDF 1.7.
 
     Every unit begins on an odd page: where the one before it ends on an odd page, a blank page of ``page_size`` (width
@@ -28,6 +30,7 @@ def bind_pdf(units: Sequence[PrintedUnit], metadata: Metadata, *, page_size: tup
         units: The units in their order, each written by WeasyPrint with ``pdf_tags=True``.
         metadata: What the file says about itself; its dates are the only dates in the file.
         page_size: Trim size of blank pages.
+        spreads: Whether a reader shows two pages side by side, as those of a book, or one below the other.
 
     Returns:
         The PDF, with named destinations, page labels, an outline, one structure tree and one copy of each font.
@@ -40,13 +43,13 @@ def bind_pdf(units: Sequence[PrintedUnit], metadata: Metadata, *, page_size: tup
         raise InternalError("a PDF without units cannot be bound")
     opened = open_units(units)
     try:
-        return _bind(opened, metadata, page_size)
+        return _bind(opened, metadata, page_size, spreads=spreads)
     finally:
         for unit in opened:
             unit.pdf.close()
 
 
-def _bind(units: Sequence[OpenUnit], metadata: Metadata, page_size: tuple[float, float]) -> bytes:
+def _bind(units: Sequence[OpenUnit], metadata: Metadata, page_size: tuple[float, float], *, spreads: bool) -> bytes:
     out = Pdf.new()
     destinations = Destinations(units)
     join = StructureJoin(out)
@@ -66,7 +69,7 @@ def _bind(units: Sequence[OpenUnit], metadata: Metadata, page_size: tuple[float,
     has_outline = add_outline(out, units)
     add_metadata(out, metadata)
     out.Root.PageMode = Name.UseOutlines if has_outline else Name.UseNone
-    out.Root.PageLayout = Name.TwoPageRight
+    out.Root.PageLayout = Name.TwoPageRight if spreads else Name.OneColumn
     out.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     out.Root.MarkInfo = Dictionary(Marked=True)
     buffer = io.BytesIO()

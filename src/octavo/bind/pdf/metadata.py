@@ -72,7 +72,8 @@ def xmp_packet(metadata: Metadata) -> bytes:
     """The XMP packet (ISO 16684-1), with the language of the publication for all that it says in words."""
     language = metadata.language
     dates = {name: date for name, date in (("date", metadata.date), ("modified", metadata.modified)) if pdf_date(date)}
-    identifier = metadata.identifier or (f"urn:isbn:{metadata.isbn}" if metadata.isbn else "")
+    isbn = f"urn:isbn:{metadata.isbn}" if metadata.isbn else ""
+    identifier = metadata.identifier or isbn
     properties = (
         _simple("dc:format", "application/pdf"),
         _words("dc:title", full_title(metadata), language),
@@ -83,6 +84,7 @@ def xmp_packet(metadata: Metadata) -> bytes:
         _list("dc:subject", "Bag", metadata.keywords),
         _words("dc:rights", metadata.rights, language),
         _simple("dc:identifier", identifier),
+        _list("xmp:Identifier", "Bag", tuple(dict.fromkeys((identifier, isbn)))),
         _list("dc:date", "Seq", (dates.get("date", ""),)),
         _simple("pdf:Keywords", ", ".join(metadata.keywords)),
         _simple("pdf:Producer", _PRODUCER),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from octavo.lint.report.text import closing, heading
 from octavo.lint.rule import Rule
+from octavo.model.characters import printable
 from octavo.model.finding import Finding, Severity
 from octavo.model.source import SourceFile
 
@@ -46,7 +47,7 @@ def _command(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

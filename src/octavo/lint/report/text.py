@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from octavo.model.characters import CONTROLS, printable
 from octavo.model.finding import Finding, Severity
 from octavo.model.source import Location, SourceFile
 
@@ -49,8 +50,9 @@ def heading(finding: Finding, *, colours: bool = False) -> str:
     severity = finding.severity.value
     if colours:
         severity = f"\x1b[1;{_COLOURS[finding.severity]}m{severity}\x1b[0m"
-    place = f"{finding.location}: " if finding.location else ""
-    return f"{place}{severity} {finding.code} {finding.rule}: {finding.message}"
+    # Names of files and words of authors are printed; none of them commands the terminal, or begins a line.
+    place = f"{printable(str(finding.location))}: " if finding.location else ""
+    return f"{place}{severity} {finding.code} {finding.rule}: {printable(finding.message)}"
 
 
 def _count(number: int, noun: str) -> str:
@@ -62,7 +64,7 @@ def _told(finding: Finding, sources: Mapping[str, SourceFile], colours: bool) ->
     if finding.location is not None:
         lines += _excerpt(finding.location, sources)
     if finding.hint:
-        lines.append(f"  hint: {finding.hint}")
+        lines.append(f"  hint: {printable(finding.hint)}")
     return "\n".join(lines) + "\n"
 
 
@@ -88,4 +90,5 @@ def _excerpt(location: Location, sources: Mapping[str, SourceFile]) -> list[str]
     if shift + _WIDTH < length:
         shown = f"{shown[:-1]}…"
     number = str(location.line)
+    shown = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", shown)
     return [f"  {number} | {shown}", f"  {' ' * len(number)} | {' ' * (start - shift)}{'^' * marks}"]

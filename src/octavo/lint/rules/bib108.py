@@ -43,9 +43,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octavo.lint.library import Library
-from octavo.lint.people import Person, fits, fold_family, given_parts, people_of
+from octavo.lint.people import Person, people_of
 from octavo.lint.rule import Context, Defect, Fixing, LibraryRule, Option
 from octavo.model.finding import Edit, Severity
+from octavo.model.people import fits, fold_family, given_parts
 
 Form = tuple[str, str]
 # Of one family name, more people than these are not compared: most of them would fit by chance.

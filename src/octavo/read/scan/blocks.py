@@ -113,6 +113,7 @@ class Blocks:
         if (end := self._heading(at)) != -1:
             return end
         if (end := tables.table(self, at)) != -1:
+            self.found.tables.append(self.view.span(at, end))
             return end
         if start - at >= 4:
             return self._indented(at)

@@ -42,6 +42,7 @@ class Found:
         "inline_notes",
         "literals",
         "references",
+        "tables",
         "targets",
     )
 
@@ -54,6 +55,7 @@ class Found:
         self.headings: list[Heading] = []
         self.identifiers: list[Identifier] = []
         self.targets: list[Target] = []
+        self.tables: list[Span] = []
 
     def literal(self, kind: LiteralKind, view: View, start: int, end: int) -> None:
         """Add a literal."""
@@ -79,6 +81,7 @@ class Found:
             headings=_ordered(self.headings),
             identifiers=_ordered(self.identifiers),
             targets=_ordered(self.targets),
+            tables=tuple(sorted(self.tables)),
         )
 
 

@@ -4,11 +4,11 @@ A part is worth it where layout or writing spends much of its time, and the same
 test lays pages out with and without all of them and compares the bytes.
 """
 
-from octavo.adapters.weasyprint.quick import arrays, drawing, files, layouts, lines, percentages, styles, vectors
+from octavo.adapters.weasyprint.quick import arrays, drawing, files, layouts, lines, notes, percentages, styles, vectors
 
 _REPLACEMENTS = tuple(
     one
-    for module in (arrays, styles, percentages, layouts, lines, drawing, files, vectors)
+    for module in (arrays, styles, percentages, layouts, lines, notes, drawing, files, vectors)
     for one in module.REPLACEMENTS
 )
 
