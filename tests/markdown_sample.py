@@ -8,7 +8,6 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 CASE = Path(__file__).with_name("cases") / "markdown"
-_STYLES = Path(__file__).parent.parent / "bibliography" / "styles"
 _DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100" width="200" height="100">
 <rect x="1" y="1" width="198" height="98" fill="none" stroke="#000"/>
 <path d="M10 90 C 60 10, 140 10, 190 90" fill="none" stroke="#7a2331" stroke-width="3"/>
@@ -20,7 +19,6 @@ def copy_publication(folder: Path, **changes: str) -> Path:
     """A copy of the publication below a folder; ``changes`` replaces lines of ``publication.yaml`` by their keys."""
     root = folder / "markdown"
     shutil.copytree(CASE, root, ignore=shutil.ignore_patterns("build", "golden"))
-    shutil.copytree(_STYLES, root / "bibliography" / "styles")
     _draw_images(root / "images")
     path = root / "publication.yaml"
     lines = path.read_text("utf-8").splitlines()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,6 +16,7 @@ from markdown_sample import copy_publication
 from octavo.errors import FindingsError
 from octavo.model.docx import LONGEST_BOOKMARK, bookmark_name
 from octavo.model.publication import EditionSettings, Format, PageSettings
+from octavo.pipeline import docx
 from octavo.pipeline.docx import make_docx
 from octavo.pipeline.project import Project, load_project
 from octavo.verify.editions import check_docx
@@ -105,8 +106,8 @@ def test_a_restart_that_is_missing_is_found(tmp_path: Path, numbering: str) -> N
     project = small(tmp_path, numbering)
     path = tmp_path / "damaged.docx"
     path.write_bytes(make_docx(project, EDITION)[0].data)
-    with Patient(path) as docx:
-        docx.number(docx.sections()[2], "numRestart", "continuous")
+    with Patient(path) as patient:
+        patient.number(patient.sections()[2], "numRestart", "continuous")
     findings, _ = check_docx(path.read_bytes(), "docx", project.manuscript)
     assert {finding.code for finding in findings} == {"EDN101"}
     assert any("(goods/cite-1) prints '6'" in finding.message for finding in findings)
@@ -116,8 +117,8 @@ def test_a_section_break_that_is_missing_is_found(tmp_path: Path) -> None:
     project = small(tmp_path, "chapter")
     path = tmp_path / "damaged.docx"
     path.write_bytes(make_docx(project, EDITION)[0].data)
-    with Patient(path) as docx:
-        docx.drop(docx.sections()[1])
+    with Patient(path) as patient:
+        patient.drop(patient.sections()[1])
     findings, _ = check_docx(path.read_bytes(), "docx", project.manuscript)
     assert any("(goods/cite-1) prints '6'" in finding.message for finding in findings)
 
@@ -131,6 +132,28 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path, monkeypatch: pytes
     second = make_docx(small(tmp_path / "b"), EDITION)[0]
     assert first.data == second.data
     assert str(tmp_path).encode() not in b"".join(Book(first.data).files.values())
+
+
+class Kept:
+    """A keeper that has it all in memory."""
+
+    def __init__(self) -> None:
+        self.results: dict[str, bytes] = {}
+
+    def recall(self, kind: str, name: str, manifest: Mapping[str, str]) -> bytes | None:
+        """What was kept."""
+        return self.results.get(repr((kind, sorted(manifest.items()))))
+
+    def keep(self, kind: str, name: str, manifest: Mapping[str, str], data: bytes) -> None:
+        """Keep it."""
+        self.results[repr((kind, sorted(manifest.items())))] = data
+
+
+def test_what_did_not_change_is_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project, kept = small(tmp_path), Kept()
+    first = make_docx(project, EDITION, kept)[0]
+    monkeypatch.setattr(docx, "flow_to", lambda *_: pytest.fail("Pandoc ran again"))
+    assert make_docx(project, EDITION, kept)[0].notes == first.notes
 
 
 def test_bookmarks_have_names_that_word_takes_and_none_stands_twice(everything: Book) -> None:
@@ -292,15 +315,15 @@ def test_a_reference_document_of_the_project_gives_its_styles(tmp_path: Path) ->
     reference = tmp_path / "templates/docx/reference.docx"
     reference.parent.mkdir(parents=True)
     reference.write_bytes(data)
-    with Patient(reference) as docx:
+    with Patient(reference) as patient:
         # As Russian versions of Word write it: another identifier, the same name; and a style that is not there.
-        for style in list(docx.part("styles")):
+        for style in list(patient.part("styles")):
             name = style.find(f"{W}name")
             if name is not None and name.get(f"{W}val") == "heading 1":
                 style.set(f"{W}styleId", "11")
                 style.find(f".//{W}sz").set(f"{W}val", "66")  # type: ignore[union-attr]
             if name is not None and name.get(f"{W}val") == "Table Head":
-                docx.drop(style)
+                patient.drop(style)
     made, _ = make_docx(project, EDITION)
     book = Book(made.data)
     assert len(book.texts("heading 1")) == 4

@@ -99,7 +99,7 @@ def build(
         with press(project, jobs) as pool, ThreadPoolExecutor(1) as beside:
             # Pandoc writes while the workers lay out: it is a process of its own, too.
             documents = {
-                one.name: beside.submit(make_docx, project, one) for one in editions if one.format is Format.DOCX
+                one.name: beside.submit(make_docx, project, one, store) for one in editions if one.format is Format.DOCX
             }
             for edition in editions:
                 told: list[Finding] = []

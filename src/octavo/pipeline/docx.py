@@ -25,6 +25,7 @@ from octavo.model.publication import EditionSettings, Numbering
 from octavo.model.source import Location
 from octavo.pipeline.editions import Made, metadata_of
 from octavo.pipeline.pictures import read_picture
+from octavo.pipeline.points import draw_kept
 from octavo.pipeline.project import Project
 from octavo.pipeline.template_faults import template_faults
 from octavo.typeset.docx import typeset_book
@@ -37,15 +38,25 @@ _POINTS_OF_PIXEL = 0.75
 _DOTS = 300
 
 
-def make_docx(project: Project, edition: EditionSettings) -> tuple[Made, tuple[Finding, ...]]:
-    """A DOCX edition, and the warnings of it.  Raises FindingsError, MachineError."""
+def make_docx(
+    project: Project, edition: EditionSettings, keeper: Keeper = NOTHING_KEPT
+) -> tuple[Made, tuple[Finding, ...]]:
+    """A DOCX edition, and the warnings of it; ``keeper`` has what earlier builds made.
+
+    Raises FindingsError, MachineError.
+    """
     publication, manuscript = project.publication, project.manuscript
     page = page_of(edition.page.width, edition.page.height)
     with template_faults(project.root, project.warnings):
         document = typeset_book(publication, manuscript, Templates(project.root), page)
     frame = frame_of(manuscript, page, publication.title, front=True)
     styles = house_styles(project.root)
-    data = write_docx(project.root, document, manuscript, metadata_of(publication), frame, styles)
+
+    def draw(drawings: Sequence[str], dots: int) -> tuple[bytes, ...]:
+        return draw_kept(drawings, dots, keeper)
+
+    metadata = metadata_of(publication)
+    data = write_docx(project.root, document, manuscript, metadata, frame, styles, draw=draw, keeper=keeper)
     findings, seen = check_docx(data, edition.name, manuscript)
     if has_errors(findings) or seen is None:
         raise FindingsError(list(findings))

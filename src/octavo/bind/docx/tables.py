@@ -10,6 +10,11 @@ from octavo.bind.docx.xml import PARAGRAPH_ORDER, TWIPS, Element, make, properti
 _SHORT = 20
 _LINE = 3  # eighths of a point
 _SUMS = ("table total", "table subtotal")
+_TABLE_ORDER = (
+    *("tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc"),
+    *("tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption"),
+    "tblDescription",
+)
 _OF_TEXT = ("body text", "first paragraph", "compact", "normal")
 # Points above a table's caption, and between a table and the text that follows.
 _ABOVE, _BELOW = 12, 10
@@ -122,7 +127,8 @@ def shrink(run: Element, size: int) -> None:
         parent.remove(run)
     margins = table.find(w("tblPr"))
     if margins is not None:
-        margins.append(make("tblCellMar", make("right", w=round(size * 8), type="dxa")))
+        room = make("tblCellMar", make("right", w=round(size * 8), type="dxa"))
+        set_property(margins, room, _TABLE_ORDER)
     for word in table.iter(w("r")):
         look = word.find(w("rPr"))
         if look is None:
