@@ -7,6 +7,7 @@ import io
 import xml.etree.ElementTree as ET
 from functools import cache
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import cssselect2
@@ -17,6 +18,7 @@ import weasyprint
 from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
 
+from octavo.adapters.weasyprint import Press
 from octavo.bind.pdf import bind_pdf
 from octavo.model.edition import Bookmark, Metadata, PrintedUnit
 
@@ -128,7 +130,7 @@ BODIES = {
     "front": '<h1 id="front">Contents</h1><p><a href="octavo-anchor:one">One</a>'
     ' <a href="octavo-anchor:глава-2">Two</a> <a href="octavo-anchor:refs">References</a></p>',
     "one": '<h1 id="one">Глава 1</h1><div class="mark">On <a href="https://example.org/head">top</a></div>'
-    + _paragraphs("one", 9, "глава-2")
+    + _paragraphs("one", 8, "глава-2")
     + '<h3 id="one-deep">Deep</h3><table><tr><th>Year</th><th>Sum</th></tr><tr><td>2024</td><td>35,7</td></tr></table>'
     f'<img alt="Grey" src="{image()}"/><div class="faint">Faint <img alt="Grey" src="{image()}"/></div>',
     "two": '<h1 id="глава-2">Глава 2</h1><h2 id="two-a">Part A</h2>'
@@ -142,6 +144,8 @@ BODIES = {
 @cache
 def units() -> tuple[PrintedUnit, ...]:
     """Front matter in roman folios, two chapters of odd and even length, and references."""
+    # Whoever was first in this process, the parts of WeasyPrint are those that a build uses.
+    Press(Path(), "")
     folio, made = 1, []
     for name, body in BODIES.items():
         roman = name == "front"
