@@ -28,7 +28,7 @@ verify: extract ## Open editions and papers again and compare their notes with t
 	$(BIN)/python -m octavo verify
 
 test: $(READY) ## Run the whole test suite, the slow tests too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(READY) ## Lint, formatting, types and import contracts
 	$(BIN)/ruff check .
