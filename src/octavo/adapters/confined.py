@@ -69,8 +69,13 @@ def end_group(process: subprocess.Popen[bytes]) -> None:
 def confinement() -> tuple[str, ...]:
     """What stands before a command line so that it is confined as far as this machine allows; often nothing."""
     net = next((prefix for prefix in _WITHOUT_NETWORK if _works(prefix)), ())
-    parent = _WITH_PARENT if _works(_WITH_PARENT) else ()
-    return (*net, *parent)
+    return (*net, *with_parent())
+
+
+@cache
+def with_parent() -> tuple[str, ...]:
+    """What stands before a command line so that the program ends with the thread that started it; or nothing."""
+    return _WITH_PARENT if _works(_WITH_PARENT) else ()
 
 
 def _works(prefix: tuple[str, ...]) -> bool:

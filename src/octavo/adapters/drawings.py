@@ -68,7 +68,7 @@ def clean_drawing(data: bytes, max_shapes: int, check_embedded: Callable[[str], 
         raise _large(f"it has {text} characters of text")
     _Weights(root, max_shapes).check()
     etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=False)
 
 
 def _large(reason: str) -> PictureFault:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from octavo.adapters.confined import confinement
+from octavo.adapters.confined import with_parent
 from octavo.adapters.fonts import faces
 from octavo.errors import MachineError
 
@@ -30,7 +30,7 @@ def draw_points(drawings: Sequence[str], dots: int = 300) -> tuple[bytes, ...]:
     asked = json.dumps({"fonts": folders, "ppi": dots * _SCALE, "drawings": list(drawings)}).encode()
     try:
         result = subprocess.run(
-            [*confinement(), sys.executable, "-P", str(_WORKER)],
+            [*with_parent(), sys.executable, "-P", str(_WORKER)],
             input=asked,
             capture_output=True,
             timeout=_SECONDS + len(drawings),

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from octavo.adapters.confined import confinement
+from octavo.adapters.confined import with_parent
 from octavo.adapters.fonts import Face, faces
 from octavo.adapters.outlines import outline_text
 from octavo.adapters.tools import own_state, packages_state
@@ -85,7 +85,7 @@ def _ask(jobs: Sequence[ChartJob], all_faces: Sequence[Face]) -> tuple[list[dict
     try:
         # A date would else be drawn as that of the machine's time zone. `-P` keeps the other adapters out of the path.
         result = subprocess.run(
-            [*confinement(), sys.executable, "-P", str(_WORKER)],
+            [*with_parent(), sys.executable, "-P", str(_WORKER)],
             input=asked,
             capture_output=True,
             timeout=_SECONDS + len(jobs),
