@@ -4,7 +4,8 @@ Where the next line of a paragraph does not fit, and a break there would leave t
 Fragmentation 3, 3.3, ``orphans`` and ``widows``), WeasyPrint makes room: it sends the last note of the page to the next
 one, away from its call.  In a book the paragraph goes to the next page instead, and takes its notes along.  Nearly all
 notes that began late did so for this reason, and each cost a further layout of its unit.  The rest of a note that is
-continued is sent on as ever: it has no call to be kept with.
+continued is sent on as ever, as it has no call to be kept with; but not for the sake of a line that calls notes itself,
+which WeasyPrint would then set without them: such notes were lost.
 
 WeasyPrint decides this in one assignment of a long function; the function is compiled again with another value in it.
 """
@@ -34,12 +35,13 @@ class _Context(Protocol):
 class Deferrable:
     """Whether the last note of a page may be sent on, asked for each note anew."""
 
-    def __init__(self, context: _Context) -> None:
+    def __init__(self, context: _Context, line: Box) -> None:
         self._context = context
+        self._calls = any(box.footnote is not None for box in line.descendants())
 
     def __bool__(self) -> bool:
         notes = self._context.current_page_footnotes
-        return bool(notes) and is_rest(notes[-1])
+        return bool(notes) and is_rest(notes[-1]) and not self._calls
 
 
 def install() -> None:
@@ -63,7 +65,7 @@ def _decided(function: FunctionType) -> FunctionType:
     if len(decisions) != 1:
         raise LookupError(f"{function.__qualname__} assigns {_DECISION} in {len(decisions)} places")
     before = decisions[0].value
-    rests = ast.parse(f"{Deferrable.__name__}(context)", mode="eval").body
+    rests = ast.parse(f"{Deferrable.__name__}(context, line)", mode="eval").body
     decisions[0].value = ast.fix_missing_locations(
         ast.copy_location(ast.IfExp(before, rests, ast.Constant(value=False)), before)
     )
