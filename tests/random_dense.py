@@ -8,9 +8,9 @@ from random_chapters import ChapterWriter
 
 # Boxes that the house style sets by themselves, and how.
 HOUSE_STYLE = {
-    "columns": "columns: 2",
-    "grid": "display: grid; grid-template-columns: 1fr 1fr; gap: 1em",
-    "flex": "display: flex; gap: 1em",
+    "columns": "clear: both; columns: 2",
+    "grid": "clear: both; display: grid; grid-template-columns: 1fr 1fr; gap: 1em",
+    "flex": "clear: both; display: flex; gap: 1em",
     "flex > p": "flex: 1 1 0",
     "floating": "float: right; width: 45%; margin-left: 1em",
     "inlined": "display: inline-block; width: 60%",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from weasyprint.layout import block
@@ -53,3 +54,15 @@ def _as_it_was(ours: object) -> object:
 def test_a_function_that_decides_nothing_is_refused() -> None:
     with pytest.raises(LookupError, match="in 0 places"):
         deferring._decided(_as_it_was)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("last", "calls", "may"), [("rest-a.1", False, True), ("rest-a.1", True, False), ("note-b", False, False)]
+)
+def test_only_rests_are_sent_on_and_for_no_line_that_calls_notes(last: str, calls: bool, may: bool) -> None:
+    call = SimpleNamespace(footnote=object() if calls else None)
+    line = SimpleNamespace(descendants=lambda: iter([SimpleNamespace(footnote=None), call]))
+    context = SimpleNamespace(current_page_footnotes=[SimpleNamespace(style={"anchor": last})])
+    assert bool(deferring.Deferrable(context, line)) is may  # type: ignore[arg-type]
+    context.current_page_footnotes.clear()
+    assert not deferring.Deferrable(context, line)  # type: ignore[arg-type]

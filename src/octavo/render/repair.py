@@ -26,6 +26,8 @@ _NUDGES = (
 _ROOM = "@page { @footnote { max-height: 90% } }"
 # A note that takes more of its page is continued before anything else is tried.
 _TALL = 0.5
+# One that takes more than this of it is continued where it is called in a box with others.
+_HIGH = 0.25
 
 
 @dataclass(slots=True)
@@ -42,8 +44,8 @@ class _Repair:
         """The notes that do not stand as they must in the best layout."""
         return frozenset(note.anchor for note in misplaced(self.best.facts))
 
-    def attempt(self, changes: Changes) -> bool:
-        """Lay the unit out with changes, and keep it if it is the best."""
+    def attempt(self, changes: Changes, needed: frozenset[str] = frozenset()) -> bool:
+        """Lay the unit out with changes, and keep it if it is the best, or mends what is ``needed``."""
         if self.tries >= MAX_TRIES:
             return False
         self.tries += 1
@@ -51,7 +53,8 @@ class _Repair:
             laid = _lay_out(self.press, self.request, changes)
         except Exception:  # a try that the renderer cannot finish is no better than what there is
             return False
-        better = _faults(laid.facts) < _faults(self.best.facts)
+        still = {note.anchor for note in misplaced(laid.facts) if note.is_lost}
+        better = _faults(laid.facts) < _faults(self.best.facts) or bool(needed and not needed & still)
         if better:
             self.best = laid
         return better
@@ -71,9 +74,15 @@ class _Repair:
 
     def hoist(self) -> None:
         """Take the failing notes out of the boxes that are laid out by themselves, if they stand in such."""
-        apart = self.failing & self.best.apart
-        if apart:
-            self.attempt(replace(self.best.changes, hoisted=apart))
+        apart = (self.failing & self.best.apart) | self.best.changes.hoisted
+        if apart > self.best.changes.hoisted:
+            # They stand together on one page, so that the tall ones among them have to be continued.
+            tall = (self.best.tall_notes(_HIGH) & self.best.apart) - self.best.changes.cuts.keys()
+            cuts = {**self.best.changes.cuts, **self.best.places_to_cut(tall)}
+            changes = replace(self.best.changes, hoisted=apart, cuts=cuts)
+            # Where their box goes to the next page without them, both begin it.
+            if not self.attempt(changes):
+                self.attempt(replace(changes, breaks=changes.breaks | apart))
 
     def part_lines(self) -> None:
         """Let a line end between the call of a note that is continued and a late one that has to wait for its rest."""
@@ -81,11 +90,17 @@ class _Repair:
             if note.anchor in self.failing and note.is_late:
                 self.attempt(replace(self.best.changes, lines=self.best.changes.lines | {note.anchor}))
 
-    def cut(self, notes: Collection[str], *, everywhere: bool = False) -> bool:
+    def cut_tall(self) -> bool:
+        """Let the failing notes that no page has room for go on on the next; what that moves is mended later."""
+        tall = self.failing & self.best.tall_notes(_TALL)
+        lost = {note.anchor for note in misplaced(self.best.facts) if note.is_lost}
+        return self.cut(tall, needed=tall & lost)
+
+    def cut(self, notes: Collection[str], *, everywhere: bool = False, needed: frozenset[str] = frozenset()) -> bool:
         """Let notes go on on the next page; tells whether that made it better."""
         before = self.best.changes.cuts
         places = self.best.places_to_cut([name for name in notes if name not in before], everywhere=everywhere)
-        return bool(places) and self.attempt(replace(self.best.changes, cuts={**before, **places}))
+        return bool(places) and self.attempt(replace(self.best.changes, cuts={**before, **places}), needed)
 
     def join(self) -> None:
         """Make one of what need not be apart: a note has then one part on each of its pages."""
@@ -134,8 +149,9 @@ def _lay_out_somehow(press: Press, request: LayOut) -> Laid:
 
 def _mend(repair: _Repair) -> Laid:
     repair.hoist()
-    while repair.cut(repair.failing & repair.best.tall_notes(_TALL)):
+    while repair.cut_tall():
         pass
+    repair.hoist()
     if repair.best.changes.cuts:
         repair.part_lines()
     repair.nudge(_NUDGES[:1])
@@ -145,8 +161,7 @@ def _mend(repair: _Repair) -> Laid:
         pass
     while repair.cut(repair.failing, everywhere=True):
         pass
-    if repair.best.changes.cuts:
-        repair.part_lines()
+    repair.part_lines()
     repair.nudge(_NUDGES[4:])
     repair.join()
     return repair.best

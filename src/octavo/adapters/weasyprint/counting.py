@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from octavo.adapters.weasyprint.continuing import Cuts, line_ends
 from octavo.adapters.weasyprint.shapes import Box, Place
@@ -90,12 +91,12 @@ def _without_room(page: Box) -> Iterator[str]:
 
 def _foot(box: Box) -> float:
     """How far down the page the lines of a box reach: blocks themselves are stretched where a page breaks them."""
+    if isinstance(box, AbsolutePlaceholder) or not hasattr(box, "height"):
+        return 0.0
     children = getattr(box, "children", ())
     if isinstance(box, boxes.LineBox) or not children:
-        return box.position_y + box.margin_height() if hasattr(box, "height") else 0.0
-    if isinstance(box, boxes.TableRowBox):
-        return max(map(_foot, children))
-    return max(_foot(children[-1]), _foot(children[0])) if len(children) > 1 else _foot(children[0])
+        return box.position_y + box.margin_height()
+    return max(map(_foot, children))
 
 
 def places_to_cut(document: _Document, notes: Iterable[str], *, everywhere: bool = False) -> dict[str, list[Place]]:

@@ -4,7 +4,8 @@ Where the next line of a paragraph does not fit, and a break there would leave t
 Fragmentation 3, 3.3, ``orphans`` and ``widows``), WeasyPrint makes room: it sends the last note of the page to the next
 one, away from its call.  In a book the paragraph goes to the next page instead, and takes its notes along, unless it
 begins the page already.  Nearly all notes that began late did so for this reason, and each cost a further layout of its
-unit.  The rest of a note that is continued is sent on as ever: it has no call to be kept with.
+unit.  The rest of a note that is continued is sent on as ever, as it has no call to be kept with; but not for the sake
+of a line that calls notes itself, which WeasyPrint would then set without them: such notes were lost.
 
 WeasyPrint decides this in one assignment of a long function; the function is compiled again with a condition more.
 """
@@ -32,14 +33,19 @@ class _Context(Protocol):
 
 
 class Deferrable:
-    """Whether the last note of a page may be sent on, asked for each note anew."""
+    """Whether the last note of a page may be sent on, asked for each note anew.
 
-    def __init__(self, context: _Context) -> None:
+    ``line`` is the line that has no room, ``begins`` whether its paragraph begins the page.
+    """
+
+    def __init__(self, context: _Context, line: Box, begins: bool = False) -> None:
         self._context = context
+        self._begins = begins
+        self._calls = any(box.footnote is not None for box in line.descendants())
 
     def __bool__(self) -> bool:
         notes = self._context.current_page_footnotes
-        return bool(notes) and is_rest(notes[-1])
+        return bool(notes) and (self._begins or is_rest(notes[-1])) and not self._calls
 
 
 def install() -> None:
@@ -66,7 +72,7 @@ def _decided(function: FunctionType) -> FunctionType:
     if len(decisions) != 1:
         raise LookupError(f"{function.__qualname__} assigns {_DECISION} in {len(decisions)} places")
     (decision,) = decisions
-    rests = ast.parse(f"{_CONDITION} or {Deferrable.__name__}(context)", mode="eval").body
+    rests = ast.parse(f"{Deferrable.__name__}(context, line, {_CONDITION})", mode="eval").body
     decision.value = ast.IfExp(decision.value, rests, ast.Constant(value=False))
     ast.fix_missing_locations(tree)
     ast.increment_lineno(tree, function.__code__.co_firstlineno - 1)

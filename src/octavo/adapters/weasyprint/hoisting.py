@@ -1,8 +1,8 @@
 """Notes that are called in boxes which WeasyPrint lays out by themselves: they are taken out, to the text before.
 
-In a grid, a flex box, columns or a float notes can pile up where such a box breaks, and in what is positioned they are
-lost.  So the call stays and the note is carried by a line without height before the box, which must not be broken: the
-note then stands at the foot of the page on which its box begins.
+In a grid, a flex box, columns, a float or a block in a line notes can pile up where such a box breaks, or get room that
+is not there; in what is positioned they are lost.  So the call stays and the note is carried by a line without height
+before the box, which must not be broken: the note then stands at the foot of the page on which its box begins.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _apart(root: Box) -> Iterator[tuple[Box, Box, list[Box]]]:
 def _is_apart(box: Box) -> bool:
     style = box.style
     return (
-        isinstance(box, boxes.FlexContainerBox | boxes.GridContainerBox)
+        isinstance(box, boxes.FlexContainerBox | boxes.GridContainerBox | boxes.InlineBlockBox)
         or style["float"] in ("left", "right")
         or _is_positioned(box)
         or (isinstance(box, boxes.BlockBox) and (style["column_count"] != "auto" or style["column_width"] != "auto"))
