@@ -219,7 +219,7 @@ def test_fixes_of_specifications_are_made_in_the_copy_first(project: Path) -> No
 
 def test_links_and_permissions_stay(project: Path) -> None:
     chapter = project / CHAPTER
-    real = project.parent / "real.md"
+    real = project / "real.md"
     chapter.rename(real)
     chapter.symlink_to(real)
     real.chmod(0o640)

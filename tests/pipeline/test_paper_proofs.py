@@ -69,7 +69,7 @@ def test_what_is_kept_is_not_made_again(project: Path, monkeypatch: pytest.Monke
     def fail(*_: object, **__: object) -> bytes:
         raise AssertionError("made again")
 
-    for name in ("pipeline.docx.flow_to", "pipeline.paper_drawings.draw_points", "cite.papers.papers_to_html"):
+    for name in ("pipeline.docx.flow_to", "pipeline.points.draw_points", "cite.papers.papers_to_html"):
         monkeypatch.setattr(f"octavo.{name}", _unless_nothing(fail))
     extract(project, (), 1, lambda *_: None)
 
