@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +25,6 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 CHANGED = "chapters/02-goods.md"
 # How long what was left behind may take to notice it (seconds), and any build at all.
 PATIENCE, LIMIT = 10.0, 120.0
-FOLDERS = ("print", "ebook")
 
 Digests = Mapping[str, str]
 
@@ -44,8 +43,11 @@ class Tally:
         return f"{self.kills} kills, {self.rivals} with a rival build: {states}; {len(self.faults)} faults"
 
 
-def run_kills(folder: Path, count: int, seed: int) -> Tally:
-    """Kill ``count`` builds in a folder; every third has a rival, every fourth makes everything anew."""
+def run_kills(folder: Path, count: int, seed: int, tell: Callable[[Tally], None] = lambda tally: None) -> Tally:
+    """Kill ``count`` builds in a folder; every third has a rival, every fourth makes everything anew.
+
+    ``tell`` gets the tally after each.
+    """
     chance = random.Random(seed)
     texts = (FILES[CHANGED], FILES[CHANGED].replace("Some leaves are missing", "Three leaves are missing"))
     assert texts[0] != texts[1]
@@ -81,6 +83,7 @@ def run_kills(folder: Path, count: int, seed: int) -> Tally:
         if left:
             tally.faults.append(f"kill {number}: still running: {left}")
         standing = _check(root, good, number, standing, tally)
+        tell(tally)
     # Nothing holds the lock, and what is kept is whole.
     _write(root, texts[0])
     if _build(root).wait(LIMIT) != 0 or _digests(root) != good[0]:
@@ -142,7 +145,8 @@ def _timed(root: Path, process: subprocess.Popen[bytes]) -> float:
 
 def _digests(root: Path) -> Digests:
     """All that stands in the folders of the editions, hidden files too, and the list of it."""
-    files = [path for name in FOLDERS for path in sorted((root / "build" / name).glob("*"))]
+    folders = [path for path in sorted((root / "build").glob("[!.]*")) if path.is_dir() and path.name != "cache"]
+    files = [path for folder in folders for path in sorted(folder.glob("*"))]
     files += [path for path in [root / "build/manifest.json"] if path.is_file()]
     return {path.relative_to(root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
