@@ -30,7 +30,7 @@ def serve(connection: Connection, root: Path, style: str, limits: Limits, folder
     while True:
         try:
             request: Request = connection.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         if request is None:
             return
